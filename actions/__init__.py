@@ -1,0 +1,1 @@
+"""Everything the product does: verbs, and the only place that writes."""

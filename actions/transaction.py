@@ -1,0 +1,35 @@
+"""One transaction: what is written, what must follow, and what is announced once it is true."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from tortoise.transactions import in_transaction
+
+from events.facts import Fact
+from events.hub import hub
+from models import OutboxEntry
+
+
+@dataclass
+class Transaction:
+    facts: list[Fact] = field(default_factory=list)
+
+    def announce(self, fact: Fact) -> None:
+        """Live listeners hear it after the commit, so that what they read is there."""
+        self.facts.append(fact)
+
+    async def later(self, kind: str, **payload: Any) -> None:
+        """The worker will do it, if and only if this transaction commits."""
+        await OutboxEntry.create(kind=kind, payload=payload)
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Transaction]:
+    """Everything in the block is committed together or not at all."""
+    current = Transaction()
+    async with in_transaction():
+        yield current
+    for fact in current.facts:
+        hub.announce(fact)

@@ -1,0 +1,1 @@
+"""What happened: frozen facts, topics, the hub that carries them."""

@@ -1,0 +1,47 @@
+"""What can happen. Facts hold ids only; whoever hears one reads the rows again."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from events import topics
+
+
+class Fact(Protocol):
+    @property
+    def topics(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationAdvanced:
+    """The log of a conversation grew."""
+
+    conversation_id: UUID
+    member_ids: tuple[UUID, ...]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        inboxes = (topics.inbox(id) for id in self.member_ids)
+        return (topics.conversation(self.conversation_id), *inboxes)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMarkerMoved:
+    """A member read on, on one of their devices."""
+
+    user_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (topics.inbox(self.user_id),)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """Somebody signed out, or a session was revoked; its sockets close."""
+
+    session_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (topics.session(self.session_id),)

@@ -1,0 +1,99 @@
+"""Wakes whoever waits on a topic, wherever the fact happened.
+
+Three independent ways lead here: the process that committed wakes its own listeners, the bus hints
+to the other processes, and a sweep asks the database. The first two may fail; the third is slow.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from uuid import UUID
+
+from events.bus import Bus
+from events.facts import Fact
+from events.topics import HEADS
+from models.sql import fetch
+
+log = logging.getLogger("mentorgraph.hub")
+
+
+class Hub:
+    """One per process. `signals` holds, per topic, one flag for each listener here."""
+
+    def __init__(self) -> None:
+        self.signals: dict[str, set[asyncio.Event]] = {}
+        self.heads: dict[str, int] = {}
+        self.bus: Bus | None = None
+
+    def announce(self, fact: Fact) -> None:
+        """Tell everybody, after the commit. Never waits and never fails: it is only a hint."""
+        for topic in fact.topics:
+            self.wake(topic)
+            if self.bus:
+                self.bus.hint(topic)
+
+    def wake(self, topic: str) -> None:
+        for signal in self.signals.get(topic, ()):
+            signal.set()
+
+    def wake_all(self) -> None:
+        for topic in self.signals:
+            self.wake(topic)
+
+    @contextmanager
+    def listen(self, topic: str) -> Iterator[asyncio.Event]:
+        """A flag that is set whenever there may be something new. Clear it, then read."""
+        signal = asyncio.Event()
+        listeners = self.signals.setdefault(topic, set())
+        listeners.add(signal)
+        try:
+            yield signal
+        finally:
+            listeners.discard(signal)
+            if not listeners and self.signals.get(topic) is listeners:
+                del self.signals[topic]
+                self.heads.pop(topic, None)
+
+    @asynccontextmanager
+    async def running(self, bus_url: str, sweep_seconds: float) -> AsyncIterator[None]:
+        """Carry hints to and from other processes, and sweep, for as long as the block lasts."""
+        self.bus = Bus(bus_url, on_hint=self.wake, on_gap=self.wake_all)
+        tasks = [
+            asyncio.create_task(self.bus.run()),
+            asyncio.create_task(self.sweep_forever(sweep_seconds)),
+        ]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self.bus = None
+
+    async def sweep_forever(self, every: float) -> None:
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await self.sweep()
+            except Exception:
+                log.warning("The sweep failed; live events rely on hints until it works again")
+
+    async def sweep(self) -> None:
+        """Wake every topic whose head in the database is not the one seen last."""
+        listened: dict[str, list[UUID]] = defaultdict(list)
+        for topic in self.signals:
+            kind, _, id = topic.partition(":")
+            listened[kind].append(UUID(id))
+        for kind, ids in listened.items():
+            for row in await fetch(HEADS[kind], ids):
+                self.compare(f"{kind}:{row['id']}", int(row["head"]))
+
+    def compare(self, topic: str, head: int) -> None:
+        if topic in self.signals and self.heads.get(topic) != head:
+            self.heads[topic] = head
+            self.wake(topic)
+
+
+hub = Hub()

@@ -1,0 +1,132 @@
+"""A conversation's log as a stream: every line once, in order, from a cursor on.
+
+Subscribers of one conversation in one process share a ring of the newest lines, so a burst costs
+one query however many listen. What a slow one costs is an integer: its place.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+from weakref import WeakValueDictionary
+
+from events import topics
+from events.hub import hub
+from models import Conversation, ConversationEvent
+
+RING = 256
+BATCH = 200
+MOST_BEHIND = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The line of the log at `seq`."""
+
+    epoch: int
+    row: ConversationEvent
+
+    @property
+    def seq(self) -> int:
+        return int(self.row.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Nothing new for a while; the log ends at `seq`."""
+
+    epoch: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The place asked for cannot be followed from; read the conversation anew, then from `seq`."""
+
+    epoch: int
+    seq: int
+    reason: str
+
+
+Line = Happened | Quiet | Lost
+
+
+class Ring:
+    """The newest lines of one conversation, read once for everybody here."""
+
+    def __init__(self, conversation_id: UUID) -> None:
+        self.conversation_id = conversation_id
+        self.lines: deque[ConversationEvent] = deque(maxlen=RING)
+        self.head = 0
+        self.reading = asyncio.Lock()
+
+    async def after(self, seq: int) -> Sequence[ConversationEvent]:
+        """Up to 200 lines that follow `seq`, without a gap; empty if there are none."""
+        if seq >= self.head:
+            await self.read_on(seq)
+        if self.lines and self.lines[0].seq <= seq + 1:
+            return [line for line in self.lines if line.seq > seq]
+        return await self.read(seq)
+
+    async def read_on(self, seq: int) -> None:
+        async with self.reading:
+            if self.head > seq:
+                return
+            for line in await self.read(seq):
+                if line.seq != self.head + 1:
+                    self.lines.clear()
+                self.lines.append(line)
+                self.head = line.seq
+
+    async def read(self, seq: int) -> list[ConversationEvent]:
+        return (
+            await ConversationEvent.filter(conversation_id=self.conversation_id, seq__gt=seq)
+            .order_by("seq")
+            .limit(BATCH)
+        )
+
+
+rings: WeakValueDictionary[UUID, Ring] = WeakValueDictionary()
+"""A ring lives as long as somebody follows it."""
+
+
+async def follow(
+    conversation_id: UUID, after: tuple[int, int] | None, heartbeat_seconds: float
+) -> AsyncIterator[Line]:
+    """Lines after a place (epoch, seq), or from now on; then new ones as they are committed.
+
+    Quiet comes when nothing was written for `heartbeat_seconds`. Lost comes, and ends the stream,
+    when the place is of another epoch, ahead of the log, or more than 2,000 lines behind it.
+    """
+    ring = rings.setdefault(conversation_id, Ring(conversation_id))
+    with hub.listen(topics.conversation(conversation_id)) as signal:
+        conversation = await Conversation.get(id=conversation_id)
+        epoch, place = after or (conversation.epoch, conversation.last_seq)
+        if reason := why_lost(epoch, place, conversation):
+            yield Lost(conversation.epoch, conversation.last_seq, reason)
+            return
+        while True:
+            signal.clear()
+            lines = await ring.after(place)
+            for line in lines:
+                yield Happened(epoch, line)
+                place = line.seq
+            if not lines and not await was_set(signal, heartbeat_seconds):
+                yield Quiet(epoch, place)
+
+
+def why_lost(epoch: int, place: int, conversation: Conversation) -> str | None:
+    if epoch != conversation.epoch or place > conversation.last_seq:
+        return "This cursor is not of this log; it may be from before a restore"
+    if conversation.last_seq - place > MOST_BEHIND:
+        return "Too much was said since this cursor"
+    return None
+
+
+async def was_set(signal: asyncio.Event, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(seconds):
+            return await signal.wait()
+    except TimeoutError:
+        return False

@@ -1,0 +1,35 @@
+"""Every topic that can be listened to, spelled once.
+
+A topic is `kind:id`. Each kind knows how to ask the database how far its topics have got, which is
+what makes a lost hint harmless: the hub asks again and again.
+"""
+
+from uuid import UUID
+
+HEADS = {
+    "conversation": "SELECT id, last_seq AS head FROM conversation WHERE id = ANY($1::uuid[])",
+    "inbox": """
+        SELECT user_id AS id, sum(last_seq + last_read_number) + count(*) AS head
+        FROM member JOIN conversation ON conversation.id = conversation_id
+        WHERE user_id = ANY($1::uuid[]) GROUP BY user_id
+    """,
+    "session": """
+        SELECT id, 1 AS head FROM session
+        WHERE id = ANY($1::uuid[]) AND ended_at IS NOT NULL
+    """,
+}
+
+
+def conversation(conversation_id: UUID) -> str:
+    """New lines of one conversation's log."""
+    return f"conversation:{conversation_id}"
+
+
+def inbox(user_id: UUID) -> str:
+    """Anything new, or newly read, in any conversation of a person."""
+    return f"inbox:{user_id}"
+
+
+def session(session_id: UUID) -> str:
+    """The end of a session."""
+    return f"session:{session_id}"

@@ -1,0 +1,54 @@
+"""What is stored: rows, constraints, loaders, migrations."""
+
+from models.conversations import Conversation, ConversationEvent, EventKind, Member, Message
+from models.goals import CheckIn, Goal, Measure, Milestone
+from models.matches import Match, MatchRequest, MatchStatus, RequestStatus
+from models.outbox import IdempotencyKey, OutboxEntry
+from models.programs import (
+    Enrollment,
+    EnrollmentStatus,
+    Organization,
+    OrganizationRole,
+    Program,
+    ProgramRole,
+    Staff,
+)
+from models.resources import Resource, ResourceKind, ResourceStatus
+from models.sessions import Credential, EmailVerification, Session
+from models.users import AvailabilitySlot, Skill, SkillSide, User, UserSkill
+
+__all__ = [
+    "AvailabilitySlot",
+    "CheckIn",
+    "Conversation",
+    "ConversationEvent",
+    "Credential",
+    "EmailVerification",
+    "Enrollment",
+    "EnrollmentStatus",
+    "EventKind",
+    "Goal",
+    "IdempotencyKey",
+    "Match",
+    "MatchRequest",
+    "MatchStatus",
+    "Measure",
+    "Member",
+    "Message",
+    "Milestone",
+    "Organization",
+    "OrganizationRole",
+    "OutboxEntry",
+    "Program",
+    "ProgramRole",
+    "RequestStatus",
+    "Resource",
+    "ResourceKind",
+    "ResourceStatus",
+    "Session",
+    "Skill",
+    "SkillSide",
+    "Staff",
+    "User",
+    "UserSkill",
+]

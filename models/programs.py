@@ -1,0 +1,98 @@
+"""Organizations (the tenants), their programs, and who takes part."""
+
+from enum import Enum
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
+
+from models.base import Record
+from models.users import User
+
+
+class OrganizationRole(Enum):
+    OWNER = "OWNER"
+    ADMIN = "ADMIN"
+
+
+class ProgramRole(Enum):
+    COORDINATOR = "COORDINATOR"
+    MENTOR = "MENTOR"
+    MENTEE = "MENTEE"
+
+
+class EnrollmentStatus(Enum):
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+    DECLINED = "DECLINED"
+
+
+class Organization(Record):
+    name = fields.CharField(max_length=100)
+    slug = fields.CharField(max_length=40, unique=True)
+
+
+class Staff(Record):
+    """A person's role in an organization as a whole."""
+
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", related_name="staff"
+    )
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User")
+    role = fields.CharEnumField(OrganizationRole, max_length=8)
+    organization_id: UUID
+    user_id: UUID
+
+    class Meta:
+        indexes = (("user_id",),)
+        constraints = (UniqueConstraint(fields=("organization_id", "user_id"), name="staff_once"),)
+
+
+class Program(Record):
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", related_name="programs"
+    )
+    name = fields.CharField(max_length=100)
+    description = fields.TextField(default="")
+    is_open = fields.BooleanField(default=False)
+    """Anybody signed in may see it and apply."""
+    organization_id: UUID
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=("organization_id", "name"), name="program_name_once"),
+        )
+
+
+class Enrollment(Record):
+    """A person's part in a program. One person can be both mentor and mentee."""
+
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization"
+    )
+    program: fields.ForeignKeyRelation[Program] = fields.ForeignKeyField(
+        "models.Program", related_name="enrollments"
+    )
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="enrollments"
+    )
+    role = fields.CharEnumField(ProgramRole, max_length=12)
+    status = fields.CharEnumField(EnrollmentStatus, max_length=8)
+    decided_at = fields.DatetimeField(null=True)
+    capacity = fields.SmallIntField(default=0)
+    active_matches = fields.SmallIntField(default=0)
+    """Moves in the transaction that starts or ends a match; the database keeps it in capacity."""
+    organization_id: UUID
+    program_id: UUID
+    user_id: UUID
+
+    class Meta:
+        indexes = (("user_id",), ("program_id", "id"))
+        constraints = (
+            UniqueConstraint(fields=("program_id", "user_id", "role"), name="enrollment_once"),
+            CheckConstraint(
+                check="role <> 'MENTOR' OR active_matches BETWEEN 0 AND capacity",
+                name="enrollment_within_capacity",
+            ),
+            CheckConstraint(check="capacity BETWEEN 0 AND 50", name="enrollment_capacity_sane"),
+        )

@@ -1,0 +1,1 @@
+"""Who may see and do what: questions that answer with a bool or with the rows that may be seen."""

@@ -1,0 +1,115 @@
+"""Every environment variable, typed, with its default.
+
+Names are upper case in the environment (`DATABASE_URL`), lower case here. A wrong value stops the
+start with one line that names the variable and says what is expected.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AnyHttpUrl, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
+
+    environment: Literal["development", "production"] = "development"
+    """In production: no GraphiQL, no demonstration program, no hints in error texts."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65535)
+    public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
+    """Where people reach this server; mailed links start with it."""
+
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins of browsers that may call from another address, separated by commas."""
+
+    data_folder: Path = ROOT / ".data"
+    """Where the server keeps its own PostgreSQL and, without SMTP, the mails."""
+
+    database_url: str | None = None
+    """postgres://user:password@host:port/name; unset: the server starts its own PostgreSQL."""
+    database_pool: int = Field(20, ge=2, le=200)
+    statement_timeout_ms: int = Field(5_000, ge=100)
+
+    bus_url: str | None = None
+    """redis://… or postgres://… carries hints between processes; unset: the database does."""
+    sweep_seconds: float = Field(1.0, gt=0, le=60)
+    """How long a lost hint can delay a live event."""
+    heartbeat_seconds: float = Field(25.0, gt=0, le=300)
+
+    meilisearch_url: str | None = None
+    """Unset: PostgreSQL answers every search."""
+    meilisearch_key: str | None = None
+
+    smtp_url: str | None = None
+    """smtp://user:password@host:port (smtps for TLS); unset: mails are files in `.data/mail`."""
+    mail_from: str = "Mentorgraph <no-reply@localhost>"
+
+    access_token_minutes: int = Field(15, ge=1, le=24 * 60)
+    refresh_token_days: int = Field(30, ge=1, le=365)
+
+    max_body_bytes: int = Field(1_048_576, ge=1_024)
+    max_frame_bytes: int = Field(65_536, ge=1_024)
+    operation_timeout_seconds: float = Field(10.0, gt=0)
+
+    worker: bool = True
+    """Run the jobs inside the server; false: run `python server.py worker` apart."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def split(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(origin.strip() for origin in value.split(",") if origin.strip())
+
+    @field_validator("database_url", "bus_url", "meilisearch_url", "smtp_url", mode="before")
+    @classmethod
+    def empty_is_unset(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("database_url")
+    @classmethod
+    def is_postgres(cls, value: str | None) -> str | None:
+        return starts_with(value, "postgres://", "postgresql://", "asyncpg://")
+
+    @field_validator("bus_url")
+    @classmethod
+    def is_bus(cls, value: str | None) -> str | None:
+        return starts_with(value, "redis://", "rediss://", "postgres://", "postgresql://")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def is_smtp(cls, value: str | None) -> str | None:
+        return starts_with(value, "smtp://", "smtps://")
+
+    @field_validator("meilisearch_url")
+    @classmethod
+    def is_http(cls, value: str | None) -> str | None:
+        return starts_with(value, "http://", "https://")
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+
+def starts_with(value: str | None, *schemes: str) -> str | None:
+    if value is not None and not value.startswith(schemes):
+        raise ValueError(f"must start with {' or '.join(schemes)}")
+    return value
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process; SystemExit with one line if a value is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "environment"
+        raise SystemExit(f"mentorgraph: {name}: {first['msg']}; see settings.py") from None
