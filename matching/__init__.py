@@ -1,0 +1,29 @@
+"""Who suits whom. Pure: arrays in, scores and assignments with reasons out."""
+
+from matching.criteria import (
+    DEFAULT_WEIGHTS,
+    Reason,
+    SharedHours,
+    SharedLanguages,
+    SharedSkills,
+    Weights,
+)
+from matching.people import Mentee, Mentor
+from matching.score import Scored, suggest
+from matching.week import Slot, free_time, overlap_minutes
+
+__all__ = [
+    "DEFAULT_WEIGHTS",
+    "Mentee",
+    "Mentor",
+    "Reason",
+    "Scored",
+    "SharedHours",
+    "SharedLanguages",
+    "SharedSkills",
+    "Slot",
+    "Weights",
+    "free_time",
+    "overlap_minutes",
+    "suggest",
+]
