@@ -107,6 +107,7 @@ class ConversationEvent(Record):
 
     class Meta:
         table = "conversation_event"
+        indexes = (("message_id",),)
         constraints = (
             UniqueConstraint(fields=("conversation_id", "seq"), name="conversation_event_seq_once"),
         )

@@ -108,6 +108,18 @@ class Loaders:
     def enrollments(self) -> DataLoader[UUID, Enrollment | None]:
         return by_id(Enrollment)
 
+    def enrollments_of(self, user_id: UUID) -> DataLoader[UUID, list[Enrollment]]:
+        """The parts that one person has in each program."""
+
+        async def load(programs: list[UUID]) -> list[list[Enrollment]]:
+            found: dict[UUID, list[Enrollment]] = defaultdict(list)
+            rows = Enrollment.filter(user_id=user_id, program_id__in=programs).order_by("id")
+            for row in await rows:
+                found[row.program_id].append(row)
+            return [found[id] for id in programs]
+
+        return self.keyed(("enrollments_of", user_id), load)
+
     @cached_property
     def match_of_request(self) -> DataLoader[UUID, Match | None]:
         return by_key(Match, "request_id")

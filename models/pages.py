@@ -67,6 +67,11 @@ async def page_of(query: QuerySet[R], order: Order, page: Page) -> Slice[R]:
     return cut(await query.order_by(sign + order.column).limit(page.limit + 1), page)
 
 
+def where(query: QuerySet[R], **values: Any) -> QuerySet[R]:
+    """Only rows with these values; None asks for nothing."""
+    return query.filter(**{name: value for name, value in values.items() if value is not None})
+
+
 def children(
     model: type[R], parent: str, order: Order, page: Page
 ) -> Callable[[list[UUID]], Coroutine[Any, Any, list[Slice[R]]]]:

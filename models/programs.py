@@ -86,6 +86,11 @@ class Enrollment(Record):
     program_id: UUID
     user_id: UUID
 
+    @property
+    def places_left(self) -> int:
+        """How many more mentees may come; 0 for other roles."""
+        return max(int(self.capacity) - int(self.active_matches), 0)
+
     class Meta:
         indexes = (("user_id",), ("program_id", "id"))
         constraints = (

@@ -50,6 +50,7 @@ class Resource(Record):
     publisher_id: UUID | None
 
     class Meta:
+        indexes = (("publisher_id",),)
         constraints = (
             UniqueConstraint(fields=("organization_id", "url"), name="resource_url_once"),
         )

@@ -50,6 +50,7 @@ class UserSkill(Record):
 
     class Meta:
         table = "user_skill"
+        indexes = (("skill_id",),)
         constraints = (
             UniqueConstraint(fields=("user_id", "skill_id", "side"), name="user_skill_once"),
         )

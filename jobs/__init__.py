@@ -1,0 +1,1 @@
+"""What happens later: the worker, the outbox, mails, imports."""

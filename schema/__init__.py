@@ -1,0 +1,1 @@
+"""What clients can say: types, inputs, results, scalars, and the printed SDL."""

@@ -1,0 +1,79 @@
+"""Problems: what a caller can do wrong, as members of result unions.
+
+The text is `reason`, never `message`: a payload's `message` is an object here, and GraphQL refuses
+an operation that asks for both.
+"""
+
+from typing import Any
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+import errors
+
+
+@strawberry.interface(description="Why it was not done, and what you can do about it")
+class Problem:
+    reason: str
+
+
+@strawberry.type(description="Nobody is signed in, or what you signed in with is wrong")
+class Unauthenticated(Problem):
+    pass
+
+
+@strawberry.type(description="You may see it, but not do this with it")
+class Forbidden(Problem):
+    pass
+
+
+@strawberry.type(description="Not there, or not yours; the two look the same")
+class NotFound(Problem):
+    pass
+
+
+@strawberry.type(description="A value that cannot be accepted")
+class Invalid(Problem):
+    field: str
+
+
+@strawberry.type(description="It clashes with what is there already; read again and decide anew")
+class Conflict(Problem):
+    pass
+
+
+@strawberry.type(description="No place is left")
+class Full(Problem):
+    pass
+
+
+class WhenInvalid(strawberry.ExceptionHandler[errors.Invalid, Invalid]):
+    def handle(
+        self, exception: errors.Invalid, *, field: StrawberryField, info: strawberry.Info[Any, Any]
+    ) -> Invalid:
+        return Invalid(reason=exception.reason, field=exception.field)
+
+
+def shows(raised: type[errors.UserError], shown: type[Problem]) -> strawberry.ExceptionHandler[Any]:
+    """A handler that turns a raised error into the union member of the same name."""
+
+    class Handler:
+        exception_type = raised
+        error_type = shown
+
+        def handle(
+            self, exception: errors.UserError, *, field: StrawberryField, info: Any
+        ) -> Problem:
+            return shown(reason=exception.reason)
+
+    return Handler()
+
+
+HANDLERS: list[strawberry.ExceptionHandler[Any]] = [
+    WhenInvalid(),
+    shows(errors.Unauthenticated, Unauthenticated),
+    shows(errors.Forbidden, Forbidden),
+    shows(errors.NotFound, NotFound),
+    shows(errors.Conflict, Conflict),
+    shows(errors.Full, Full),
+]

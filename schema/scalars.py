@@ -1,0 +1,68 @@
+"""Scalars of our own, and the words every type uses."""
+
+import base64
+import binascii
+from typing import NewType
+from uuid import UUID
+
+import strawberry
+
+from context import Context
+from errors import Invalid
+from models.pages import Key
+
+Info = strawberry.Info[Context, None]
+
+Cursor = NewType("Cursor", str)
+
+LONGEST_CURSOR = 100
+
+CursorScalar = strawberry.scalar(
+    name="Cursor",
+    description="A place in a list or in a log. Opaque: pass it back as you got it",
+    serialize=str,
+    parse_value=lambda value: Cursor(str(value)),
+)
+
+
+def list_cursor(key: Key) -> Cursor:
+    return encode(f"i{key}" if isinstance(key, int) else f"u{key.hex}")
+
+
+def read_list_cursor(field: str, cursor: Cursor) -> Key:
+    """The key a list cursor holds; Invalid for anything that `list_cursor` did not write."""
+    text = decode(field, cursor)
+    try:
+        return int(text[1:]) if text[0] == "i" else UUID(text[1:])
+    except (ValueError, IndexError):
+        raise Invalid(field, NOT_A_CURSOR) from None
+
+
+def log_cursor(epoch: int, seq: int) -> Cursor:
+    return encode(f"e{epoch}.{seq}")
+
+
+def read_log_cursor(field: str, cursor: Cursor) -> tuple[int, int]:
+    """Epoch and seq of a log cursor; Invalid for anything that `log_cursor` did not write."""
+    kind, _, rest = decode(field, cursor).partition("e")
+    epoch, _, seq = rest.partition(".")
+    if kind or not (epoch.isdecimal() and seq.isdecimal()) or len(rest) > 20:
+        raise Invalid(field, NOT_A_CURSOR)
+    return int(epoch), int(seq)
+
+
+NOT_A_CURSOR = "This is not a cursor of this list; pass one back just as you got it"
+
+
+def encode(text: str) -> Cursor:
+    return Cursor(base64.urlsafe_b64encode(text.encode()).decode().rstrip("="))
+
+
+def decode(field: str, cursor: Cursor) -> str:
+    if len(cursor) > LONGEST_CURSOR:
+        raise Invalid(field, NOT_A_CURSOR)
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        return base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii")
+    except (binascii.Error, ValueError):
+        raise Invalid(field, NOT_A_CURSOR) from None

@@ -1,0 +1,78 @@
+"""Registering, and signing in and out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from schema.errors import Invalid, Unauthenticated
+from schema.users import User
+from schema.viewer import Viewer
+
+
+@strawberry.type(description="What your device keeps to stay signed in")
+class Tokens:
+    access_token: str = strawberry.field(
+        description="Send it with each request: `Authorization: Bearer …`"
+    )
+    access_token_expires_at: datetime
+    refresh_token: str = strawberry.field(description="Renews both tokens, once")
+
+
+@strawberry.input(description="Who you are, and a password")
+class RegisterInput:
+    email: str
+    password: str = strawberry.field(description="15 to 128 characters")
+    name: str
+    time_zone: str = strawberry.field(description="IANA name", default="UTC")
+
+
+@strawberry.type(description="Registered; a mail with a link is on its way")
+class RegisterPayload:
+    email: str = strawberry.field(description="Where the mail goes")
+
+
+@strawberry.input
+class VerifyEmailInput:
+    token: str = strawberry.field(description="The end of the mailed link")
+
+
+@strawberry.type(description="The address is proven; sign in now")
+class VerifyEmailPayload:
+    user: User
+
+
+@strawberry.input
+class SignInInput:
+    email: str
+    password: str
+
+
+@strawberry.type(description="Signed in")
+class SignInPayload:
+    viewer: Viewer
+    tokens: Tokens
+
+
+@strawberry.input
+class RefreshInput:
+    refresh_token: str
+
+
+@strawberry.type(description="Renewed; the old tokens have ended")
+class RefreshPayload:
+    viewer: Viewer
+    tokens: Tokens
+
+
+@strawberry.type(description="Signed out; this session's tokens and sockets have ended")
+class SignOutPayload:
+    signed_out_at: datetime
+
+
+RegisterResult = Annotated[RegisterPayload | Invalid, strawberry.union("RegisterResult")]
+VerifyEmailResult = Annotated[VerifyEmailPayload | Invalid, strawberry.union("VerifyEmailResult")]
+SignInResult = Annotated[SignInPayload | Unauthenticated, strawberry.union("SignInResult")]
+RefreshResult = Annotated[RefreshPayload | Unauthenticated, strawberry.union("RefreshResult")]

@@ -1,0 +1,156 @@
+import asyncio
+import re
+
+import pytest
+
+from jobs import worker
+from models import Credential, EmailVerification, OutboxEntry, Session, User
+from tests.cast import given_user
+
+REGISTER = """
+mutation ($email: String = "ada@example.org", $password: String = "a horse eats a battery",
+          $name: String = "Ada", $timeZone: String = "Europe/Berlin") {
+  register(input: { email: $email, password: $password, name: $name, timeZone: $timeZone }) {
+    __typename
+    ... on RegisterPayload { email }
+    ... on Invalid { field reason }
+  }
+}
+"""
+
+VERIFY = """
+mutation ($token: String!) {
+  verifyEmail(input: { token: $token }) {
+    __typename
+    ... on VerifyEmailPayload { user { name } }
+    ... on Problem { reason }
+  }
+}
+"""
+
+SIGN_IN = """
+mutation ($email: String = "ada@example.org", $password: String = "a horse eats a battery") {
+  signIn(input: { email: $email, password: $password }) {
+    __typename
+    ... on SignInPayload { viewer { email user { name } } tokens { accessToken refreshToken } }
+    ... on Problem { reason }
+  }
+}
+"""
+
+
+async def mailed(smtp):
+    await worker.work()
+    return smtp.texts[-1]
+
+
+def token_in(text):
+    return re.search(r"/verify#(\S+)", text).group(1)
+
+
+async def test_a_new_person_registers_verifies_and_signs_in(ask, smtp):
+    registered = await ask(None, REGISTER, email="Ada@Example.org")
+    verified = await ask(None, VERIFY, token=token_in(await mailed(smtp)))
+    signed_in = await ask(None, SIGN_IN)
+
+    assert registered.data["register"] == {
+        "__typename": "RegisterPayload",
+        "email": "ada@example.org",
+    }
+    assert verified.data["verifyEmail"]["user"] == {"name": "Ada"}
+    assert signed_in.data["signIn"]["viewer"] == {
+        "email": "ada@example.org",
+        "user": {"name": "Ada"},
+    }
+
+
+async def test_no_password_and_no_token_is_stored_in_clear(ask, smtp):
+    await ask(None, REGISTER)
+    token = token_in(await mailed(smtp))
+    await ask(None, VERIFY, token=token)
+    tokens = (await ask(None, SIGN_IN)).data["signIn"]["tokens"]
+
+    rows = [*await Credential.all(), *await Session.all(), *await EmailVerification.all()]
+    stored = repr([dict(row) for row in rows])
+
+    for secret in ("a horse eats a battery", token, *tokens.values()):
+        assert secret not in stored
+    assert "$argon2id$v=19$m=19456,t=2,p=1$" in stored
+
+
+async def test_nobody_signs_in_before_the_address_is_verified(ask):
+    await ask(None, REGISTER)
+
+    answer = await ask(None, SIGN_IN)
+
+    assert answer.data["signIn"]["__typename"] == "Unauthenticated"
+    assert await Session.all().count() == 0
+
+
+async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(ask, smtp):
+    await ask(None, REGISTER)
+    await ask(None, VERIFY, token=token_in(await mailed(smtp)))
+
+    wrong = await ask(None, SIGN_IN, password="a horse eats a bicycle")
+    unknown = await ask(None, SIGN_IN, email="eve@example.org")
+
+    assert wrong == unknown
+    assert wrong.data["signIn"]["__typename"] == "Unauthenticated"
+
+
+async def test_registering_a_known_address_tells_its_owner_and_nobody_else(ask, smtp):
+    await given_user("Ada")
+    ada = await User.get(name="Ada")
+
+    answer = await ask(None, REGISTER, email=ada.email.upper())
+
+    assert answer.data["register"] == {"__typename": "RegisterPayload", "email": ada.email}
+    assert "just sign in" in await mailed(smtp)
+    assert await User.all().count() == 1
+
+
+async def test_two_registrations_at_once_make_one_account(edge):
+    answers = await asyncio.gather(edge.ask(None, REGISTER), edge.ask(None, REGISTER))
+
+    assert answers[0] == answers[1]
+    assert await User.all().count() == 1
+
+
+async def test_a_link_works_once(ask, smtp):
+    await ask(None, REGISTER)
+    token = token_in(await mailed(smtp))
+    await ask(None, VERIFY, token=token)
+
+    again = await ask(None, VERIFY, token=token)
+
+    assert again.data["verifyEmail"]["__typename"] == "Invalid"
+
+
+async def test_a_link_ends_after_a_day(ask, smtp, monkeypatch):
+    monkeypatch.setattr("actions.sessions.VERIFICATION_LASTS", -worker.LEASE)
+    await ask(None, REGISTER)
+
+    answer = await ask(None, VERIFY, token=token_in(await mailed(smtp)))
+
+    assert answer.data["verifyEmail"]["__typename"] == "Invalid"
+    assert (await User.get()).email_verified_at is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "not an address"),
+        ("email", "a@b@c"),
+        ("password", "too short"),
+        ("password", "x" * 129),
+        ("name", "  "),
+        ("name", "x" * 101),
+        ("timeZone", "Mars/Olympus"),
+    ],
+)
+async def test_what_cannot_be_accepted_is_named_and_nothing_is_stored(ask, field, value):
+    answer = await ask(None, REGISTER, **{field: value})
+
+    assert answer.data["register"]["field"] == field
+    assert await User.all().count() == 0
+    assert await OutboxEntry.all().count() == 0

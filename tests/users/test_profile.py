@@ -1,0 +1,141 @@
+import asyncio
+
+import pytest
+
+from models import Skill
+from schema import ids
+from tests.cast import (
+    given_coordinator,
+    given_enrollment,
+    given_mentee,
+    given_mentor,
+    given_program,
+    given_user,
+)
+
+SEE = "query ($id: ID!) { user(id: $id) { name skillsOffered } }"
+
+UPDATE = """
+mutation ($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    __typename
+    ... on UpdateProfilePayload { user {
+      name headline bio timeZone languages skillsOffered skillsWanted
+      availability { weekday startMinute endMinute }
+    } }
+    ... on Invalid { field reason }
+  }
+}
+"""
+
+
+async def test_a_stranger_sees_nobody_and_changes_nothing(ask):
+    ada = await given_user("Ada")
+    eve = await given_user("Eve")
+
+    foreign = await ask(eve, SEE, id=ids.encode("user", ada.id))
+    anonymous = await ask(None, SEE, id=ids.encode("user", ada.id))
+    changed = await ask(None, UPDATE, input={"name": "Mallory"})
+
+    assert foreign.data == {"user": None}
+    assert anonymous.codes == ["UNAUTHENTICATED"]
+    assert changed.codes == ["UNAUTHENTICATED"]
+
+
+async def test_people_of_one_program_see_each_other(ask):
+    program = await given_program()
+    ada = await given_mentor(program, "Ada", skills_offered=["Python"])
+    bo = await given_mentee(program, "Bo")
+
+    seen = await ask(bo.user, SEE, id=ids.encode("user", ada.user_id))
+
+    assert seen.data["user"] == {"name": "Ada", "skillsOffered": ["Python"]}
+
+
+async def test_an_applicant_sees_nobody_and_is_seen_by_the_coordinator_only(ask):
+    program = await given_program()
+    ada = await given_mentor(program, "Ada")
+    coco = await given_coordinator(program)
+    applied = await given_enrollment(program, "Bo", ada.role, status="PENDING")
+
+    by_coordinator = await ask(coco.user, SEE, id=ids.encode("user", applied.user_id))
+    by_mentor = await ask(ada.user, SEE, id=ids.encode("user", applied.user_id))
+    by_applicant = await ask(applied.user, SEE, id=ids.encode("user", ada.user_id))
+
+    assert by_coordinator.data["user"]["name"] == "Bo"
+    assert by_mentor.data == {"user": None}
+    assert by_applicant.data == {"user": None}
+
+
+async def test_a_profile_is_changed_as_a_whole(ask):
+    ada = await given_user("Ada")
+    profile = {
+        "name": "Ada L.",
+        "headline": "Engines",
+        "bio": "I like numbers",
+        "timeZone": "Asia/Kathmandu",
+        "languages": ["EN", "fr", "en"],
+        "skillsOffered": [" Machine  Learning ", "Go"],
+        "skillsWanted": ["go"],
+        "availability": [{"weekday": 0, "startMinute": 540, "endMinute": 600}],
+    }
+
+    answer = await ask(ada, UPDATE, input=profile)
+
+    assert answer.data["updateProfile"]["user"] == {
+        **profile,
+        "languages": ["en", "fr"],
+        "skillsOffered": ["Go", "Machine  Learning"],
+        "skillsWanted": ["Go"],
+    }
+
+
+async def test_what_is_left_out_stays(ask):
+    ada = await given_user("Ada", skills_offered=["Go"], languages=["en"])
+
+    answer = await ask(ada, UPDATE, input={"headline": "Engines"})
+
+    user = answer.data["updateProfile"]["user"]
+    assert (user["name"], user["skillsOffered"], user["languages"]) == ("Ada", ["Go"], ["en"])
+
+
+async def test_people_who_name_the_same_new_skills_at_once_share_them(edge):
+    people = [await given_user(f"P{n}") for n in range(10)]
+    skills = [f"skill {n}" for n in range(30)]
+
+    answers = await asyncio.gather(
+        *(edge.ask(p, UPDATE, input={"skillsWanted": sorted(skills, key=hash)}) for p in people)
+    )
+
+    assert {len(a.data["updateProfile"]["user"]["skillsWanted"]) for a in answers} == {30}
+    assert await Skill.all().count() == 30
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("headline", "x" * 201),
+        ("bio", "x" * 4_001),
+        ("timeZone", "Berlin"),
+        ("languages", ["english"]),
+        ("languages", ["xx"]),
+        ("languages", ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "fi", "pl"]),
+        ("skillsOffered", [f"{n}" for n in range(31)]),
+        ("skillsWanted", ["x" * 81]),
+        ("skillsWanted", [""]),
+        ("availability", [{"weekday": 7, "startMinute": 0, "endMinute": 60}]),
+        ("availability", [{"weekday": 0, "startMinute": 60, "endMinute": 60}]),
+        ("availability", [{"weekday": 0, "startMinute": 0, "endMinute": 1441}]),
+    ],
+)
+async def test_a_value_that_cannot_be_is_named_and_nothing_is_changed(ask, field, value):
+    ada = await given_user("Ada")
+
+    answer = await ask(ada, UPDATE, input={"headline": "Changed", field: value})
+
+    after = await ask(
+        ada, "query ($id: ID!) { user(id: $id) { headline } }", id=ids.encode("user", ada.id)
+    )
+    assert answer.data["updateProfile"]["field"] == field
+    assert after.data["user"]["headline"] == ""
