@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from tortoise.exceptions import IntegrityError
 
+from actions import checks
 from actions.transaction import Transaction, transaction
 from errors import Conflict
 from models import IdempotencyKey, User
@@ -28,6 +29,7 @@ async def once(
     if key is None:
         async with transaction() as current:
             return await create(current)
+    key = checks.text("idempotencyKey", key, least=1, most=64)
     digest = hashlib.sha256(repr((model.__name__, request)).encode()).hexdigest()
     if made := await made_before(viewer, key, model, digest):
         return made
@@ -35,7 +37,7 @@ async def once(
         async with transaction() as current:
             row = await create(current)
             await IdempotencyKey.create(
-                user_id=viewer.id, key=key[:64], request_hash=digest, result_id=row.id
+                user_id=viewer.id, key=key, request_hash=digest, result_id=row.id
             )
             return row
     except IntegrityError:
@@ -45,7 +47,7 @@ async def once(
 
 
 async def made_before(viewer: User, key: str, model: type[R], digest: str) -> R | None:
-    known = await IdempotencyKey.get_or_none(user_id=viewer.id, key=key[:64])
+    known = await IdempotencyKey.get_or_none(user_id=viewer.id, key=key)
     if known is None:
         return None
     if known.request_hash != digest:

@@ -10,6 +10,7 @@ import json
 import logging
 import random
 from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
 from uuid import uuid4
 
 from broadcaster import Broadcast, Event
@@ -19,6 +20,8 @@ log = logging.getLogger("mentorgraph.bus")
 
 CHANNEL = "mentorgraph"
 PULSE_SECONDS = 5.0
+CONNECT_SECONDS = 10.0
+LEAVE_SECONDS = 1.0
 BATCH_SECONDS = 0.005
 MOST_WAITING = 10_000
 MOST_IN_A_BATCH = 100
@@ -56,19 +59,19 @@ class Bus:
             await asyncio.sleep(min(0.1 * 2**failures, 30.0) * random.uniform(0.5, 1.5))
 
     async def connection(self) -> None:
-        """One connection's life; returns or raises when it cannot be trusted any more."""
-        broadcast = Broadcast(self.url)
-        async with asyncio.timeout(10):
-            await broadcast.connect()
+        """One connection's life; raises when it cannot be trusted any more."""
+        broadcast, subscribed = Broadcast(self.url), AsyncExitStack()
         try:
-            # Subscribed before anything is sent: LISTEN and NOTIFY share one connection.
-            async with broadcast.subscribe(CHANNEL) as subscriber, asyncio.TaskGroup() as tasks:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await broadcast.connect()
+                # Before anything is sent: LISTEN and NOTIFY share one connection.
+                subscriber = await subscribed.enter_async_context(broadcast.subscribe(CHANNEL))
+            async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.receive(subscriber))
                 tasks.create_task(self.send(broadcast))
                 tasks.create_task(self.watch())
         finally:
-            async with asyncio.timeout(5):
-                await broadcast.disconnect()
+            await leave(broadcast, subscribed)
 
     async def receive(self, subscriber: Subscriber) -> None:
         self.on_gap()
@@ -106,3 +109,13 @@ class Bus:
                 await self.pulse.wait()
             await asyncio.sleep(PULSE_SECONDS)
             self.pulse.clear()
+
+
+async def leave(broadcast: Broadcast, subscribed: AsyncExitStack) -> None:
+    """Say goodbye to a broker that may be gone: briefly, and whatever comes of it."""
+    with suppress(Exception):
+        async with asyncio.timeout(LEAVE_SECONDS):
+            await subscribed.aclose()
+    with suppress(Exception):
+        async with asyncio.timeout(LEAVE_SECONDS):
+            await broadcast.disconnect()

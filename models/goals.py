@@ -5,7 +5,7 @@ from enum import Enum
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.base import Record
 from models.matches import Match
@@ -44,6 +44,9 @@ class Goal(Record):
 
     class Meta:
         indexes = (("match_id", "id"), ("owner_id", "id"))
+        constraints = (
+            CheckConstraint(check="start_value <> target_value", name="goal_goes_somewhere"),
+        )
 
     def progress_at(self, value: Decimal) -> float:
         """The part of the way from start to target that lies behind `value`, 0 to 1."""

@@ -78,6 +78,15 @@ class Loaders:
         load = children_among(query, parent, order, page)
         return self.keyed((key, parent, order, page), load)
 
+    def among(self, key: Hashable, query: Callable[[], QuerySet[R]]) -> DataLoader[UUID, R | None]:
+        """Rows by id, where they are among those of a query; `key` tells the query from others."""
+
+        async def load(ids: list[UUID]) -> list[R | None]:
+            rows = {row.id: row for row in await query().filter(id__in=ids)}
+            return [rows.get(id) for id in ids]
+
+        return self.keyed(("among", key), load)
+
     def keyed(
         self, key: Hashable, load: Callable[[list[UUID]], Coroutine[Any, Any, list[V]]]
     ) -> DataLoader[UUID, V]:

@@ -25,7 +25,7 @@ def mutation(name: str, fields: str = "__typename") -> str:
 
 
 async def do(
-    ask: Ask, viewer: User, name: str, fields: str = "__typename", **input: Any
+    ask: Ask, viewer: User, name: str, fields: str = "__typename", /, **input: Any
 ) -> dict[str, Any]:
     """The result of a mutation: a payload's fields, or a problem's."""
     answer = await ask(viewer, mutation(name, fields), input=input)

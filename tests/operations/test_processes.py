@@ -35,7 +35,7 @@ def pair_of_servers(request, database_url, tmp_path):
     with ExitStack() as stack:
         env = {"SWEEP_SECONDS": NEVER}
         if request.param == "redis":
-            env["BUS_URL"] = stack.enter_context(redis_process(tmp_path))
+            env["BUS_URL"] = stack.enter_context(redis_process(tmp_path)).url
         if request.param == "none":
             env = {"BUS_URL": "redis://127.0.0.1:1", "SWEEP_SECONDS": "0.3"}
         yield stack.enter_context(server_processes(2, database_url, **env))
