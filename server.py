@@ -2,65 +2,58 @@
 
 import asyncio
 import logging
+import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from socket import socket
+from typing import Any
 
+import asyncpg
 import uvicorn
-from starlette.applications import Starlette
+import uvloop
 
-from adapters.embedded_postgres import EmbeddedPostgres
+from adapters.database import connected_database
+from adapters.embedded_postgres import PostgresUnavailable
 from events.hub import hub
 from gateway.app import create_app
-from jobs import worker
-from models import database
+from jobs import demonstration, worker
+from search import sync
 from settings import Settings, get_settings
 
-log = logging.getLogger("mentorgraph")
+UNREACHABLE = (PostgresUnavailable, OSError, asyncpg.PostgresError, TimeoutError)
 
 
-@asynccontextmanager
-async def database_of(settings: Settings) -> AsyncIterator[str]:
-    """The address of the database: the one that is set, or our own, started for the block."""
-    if settings.database_url:
-        yield settings.database_url
-        return
-    own = EmbeddedPostgres(settings.data_folder / "postgres")
-    try:
-        yield await asyncio.to_thread(own.start)
-    finally:
-        await asyncio.to_thread(own.stop)
+class Server(uvicorn.Server):
+    """Says where it is once it listens, and leaves a signal's last word to the caller.
 
+    uvicorn raises the signal once more when it is done, which would end the process before our own
+    PostgreSQL is stopped.
+    """
 
-@asynccontextmanager
-async def foundations(settings: Settings) -> AsyncIterator[None]:
-    """A migrated, connected database and a hub that hears the other processes."""
-    async with database_of(settings) as url:
-        await database.migrate(url)
-        await database.connect(url)
-        try:
-            async with hub.running(settings.bus_url or url, settings.sweep_seconds):
-                yield
-        finally:
-            await database.disconnect()
+    def __init__(self, settings: Settings, has_demonstration: bool) -> None:
+        super().__init__(config_of(settings))
+        url = f"http://{settings.host}:{settings.port}"
+        self.welcome = demonstration.welcome(url) if has_demonstration else f"Listening on {url}"
 
-
-@asynccontextmanager
-async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    settings = get_settings()
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(foundations(settings))
-        if settings.worker:
-            task = asyncio.create_task(worker.run())
-            stack.callback(task.cancel)
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self.handle_exit)
         yield
 
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(self.welcome, flush=True)
 
-def serve(settings: Settings) -> None:
-    uvicorn.run(
-        create_app(lifespan),
+
+def config_of(settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(),
         host=settings.host,
         port=settings.port,
+        lifespan="off",
         log_level=settings.log_level,
         access_log=False,
         ws="websockets-sansio",
@@ -73,9 +66,58 @@ def serve(settings: Settings) -> None:
     )
 
 
-async def work(settings: Settings) -> None:
+@asynccontextmanager
+async def foundations(settings: Settings) -> AsyncIterator[None]:
+    """A migrated, connected database, and a hub that hears the other processes."""
+    async with (
+        connected_database(settings) as url,
+        hub.running(settings.bus_url or url, settings.sweep_seconds),
+    ):
+        yield
+
+
+@asynccontextmanager
+async def beside(job: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
+    """The job runs beside the block, and ends with it."""
+    task = asyncio.create_task(job)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def serve(settings: Settings) -> None:
     async with foundations(settings):
+        is_shown = settings.demonstration and not settings.is_production
+        has_demonstration = is_shown and await demonstration.load()
+        async with beside(jobs(settings)):
+            await Server(settings, has_demonstration).serve()
+
+
+async def jobs(settings: Settings) -> None:
+    """What the server does besides answering. Nobody waits for a search engine that is away."""
+    await sync.prepare()
+    if settings.worker:
         await worker.run()
+
+
+async def work(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with foundations(settings), beside(worker.run()):
+        await stop.wait()
+
+
+def run(main: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end; one line, and exit code 1, if the database cannot be had."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        try:
+            runner.run(main)
+        except UNREACHABLE as error:
+            sys.exit(f"mentorgraph: the database cannot be reached; see DATABASE_URL: {error}")
 
 
 def main() -> None:
@@ -83,11 +125,9 @@ def main() -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
     )
-    if sys.argv[1:] == ["worker"]:
-        return asyncio.run(work(settings))
-    if sys.argv[1:]:
+    if sys.argv[1:] not in ([], ["worker"]):
         sys.exit("Usage: python server.py [worker]")
-    serve(settings)
+    run(work(settings) if sys.argv[1:] else serve(settings))
 
 
 if __name__ == "__main__":

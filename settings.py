@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     max_frame_bytes: int = Field(65_536, ge=1_024)
     operation_timeout_seconds: float = Field(10.0, gt=0)
 
+    demonstration: bool = True
+    """Load the demonstration program into an empty database; never in production."""
+
     worker: bool = True
     """Run the jobs inside the server; false: run `python server.py worker` apart."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -10,7 +10,7 @@ import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
-from jobs import mails
+from jobs import indexing, mails
 from models import OutboxEntry
 from models.sql import fetch, row_of
 
@@ -21,9 +21,10 @@ Handler = Callable[[list[OutboxEntry]], Awaitable[None]]
 HANDLERS: dict[str, Handler] = {
     "mail_verification": mails.verification,
     "mail_already_registered": mails.already_registered,
+    "index_resources": indexing.resources,
 }
 
-BATCHED = {"index_resource"}
+BATCHED = {"index_resources"}
 """Done many at a time; all others one by one, so that one failure does not repeat the rest."""
 
 MOST_AT_ONCE = 100

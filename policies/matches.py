@@ -55,7 +55,7 @@ def visible_to(viewer: User) -> QuerySet[Match]:
     )
 
 
-def looking(viewer: User) -> QuerySet[Enrollment]:
+def as_mentee(viewer: User) -> QuerySet[Enrollment]:
     """The viewer's parts as an approved mentee, one per program."""
     return Enrollment.filter(
         user_id=viewer.id, role=ProgramRole.MENTEE, status=EnrollmentStatus.APPROVED

@@ -26,7 +26,7 @@ def staffed_by(viewer: User) -> QuerySet[Organization]:
     return Organization.filter(id__in=staffed_organizations(viewer))
 
 
-def run_or_taken_part_in(viewer: User, parts: QuerySet[Enrollment]) -> QuerySet[Program]:
+def with_parts(viewer: User, parts: QuerySet[Enrollment]) -> QuerySet[Program]:
     """Programs of these parts, and all programs of organizations the viewer is staff of."""
     staffed = Program.filter(organization_id__in=staffed_organizations(viewer))
     return Program.filter(id__in=Either(parts.values("program_id"), staffed.values("id")))
@@ -37,19 +37,19 @@ def coordinated_by(viewer: User) -> QuerySet[Program]:
     coordinating = Enrollment.filter(
         user_id=viewer.id, role=ProgramRole.COORDINATOR, status=EnrollmentStatus.APPROVED
     )
-    return run_or_taken_part_in(viewer, coordinating)
+    return with_parts(viewer, coordinating)
 
 
 def joined_by(viewer: User) -> QuerySet[Program]:
     """Programs the viewer takes part in, approved, or runs."""
     approved = Enrollment.filter(user_id=viewer.id, status=EnrollmentStatus.APPROVED)
-    return run_or_taken_part_in(viewer, approved)
+    return with_parts(viewer, approved)
 
 
 def visible_to(viewer: User) -> QuerySet[Program]:
     """Open programs, those the viewer applied to, and those the viewer runs."""
     applied = Enrollment.filter(user_id=viewer.id)
-    known = Subquery(run_or_taken_part_in(viewer, applied).values("id"))
+    known = Subquery(with_parts(viewer, applied).values("id"))
     return Program.filter(Q(is_open=True) | Q(id__in=known))
 
 

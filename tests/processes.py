@@ -40,6 +40,7 @@ def free_port() -> int:
 def server_process(database_url: str, *, port: int | None = None, **env: str) -> Iterator[Process]:
     port = port or free_port()
     settings = {"DATABASE_URL": database_url, "PORT": str(port), "WORKER": "false", **env}
+    settings = {"DEMONSTRATION": "false", **settings}
     running = subprocess.Popen(
         [sys.executable, "server.py"],
         cwd=ROOT,

@@ -41,7 +41,7 @@ mutation ($id: ID!, $number: Int!) {
 
 INBOX = """
 { viewer { conversations { nodes {
-  unreadCount members { user { name } }
+  unreadCount members { lastReadNumber }
   messages(last: 3) { nodes { body sender { name } } }
 } } } }
 """
@@ -235,5 +235,5 @@ async def test_an_inbox_costs_one_statement_a_level(ask, queries):
         "c",
         "d",
     ]
-    # The session, the conversations, then members, messages and their people.
+    # The session, the conversations, their members, their messages, who sent them.
     assert count.total == 5, count.statements

@@ -1,8 +1,8 @@
 """Arriving: register, verify, sign in, say who you are, join a program."""
 
 import httpx
-from jobs.demonstration import PASSWORD
 
+from jobs.demonstration import PASSWORD
 from tests.tour.people import Person, expect, mailed_token
 from tests.tour.story import Story
 

@@ -1,6 +1,6 @@
 """Growing: goals, the library, the figures; and leaving."""
 
-from tests.tour.people import expect
+from tests.tour.people import closing_code, expect
 from tests.tour.story import Story
 from tests.tour.talking import TALK
 
@@ -57,7 +57,7 @@ async def analytics(story: Story) -> str:
     """The coordinator reads the program's figures, the mentee may not"""
     query = (
         "query ($id: ID!) { programAnalytics(programId: $id, weeks: 4)"
-        " { matches { status count } weeks { startsOn messages checkIns } } }"
+        " { matches { status count } weeks { monday messages checkIns } } }"
     )
     seen = (await story.coordinator.ask(query, id=story.ids["program"]))["programAnalytics"]
     week = seen["weeks"][-1]
@@ -77,14 +77,15 @@ async def strangers(story: Story) -> str:
 
 
 async def leave(story: Story) -> str:
-    """The match ends, the conversation closes, and signing out closes the socket"""
+    """The match ends and the conversation closes; signing out closes the mentee's socket"""
+    ended = "match { status endedAt }"
     async with story.mentee.listening(TALK, id=story.ids["conversation"]) as events:
-        await story.mentor.do(
-            "endMatch", "match { status endedAt }", matchId=story.ids["match"], reason="All learnt"
-        )
+        await story.mentor.do("endMatch", ended, matchId=story.ids["match"], reason="All learnt")
         closed = (await anext(events))["conversationEvents"]
-    expect(closed["__typename"] == "ConversationClosed", "ConversationClosed", closed)
-    await story.mentee.ask("mutation { signOut { signedOutAt } }")
+        expect(closed["__typename"] == "ConversationClosed", "ConversationClosed", closed)
+        await story.mentee.ask("mutation { signOut { signedOutAt } }")
+        code = await closing_code(events)
+    expect(code == 4403, "the socket closed with 4403", code)
     gone = await story.mentee.post("{ viewer { email } }")
     expect(gone.status_code == 401, "401 for the ended session", gone.text)
     for person in (story.mentor, story.mentee, story.coordinator):

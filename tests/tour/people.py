@@ -101,6 +101,15 @@ async def events(socket: websockets.ClientConnection) -> AsyncIterator[Json]:
         yield message["payload"]["data"]
 
 
+async def closing_code(heard: AsyncIterator[Json]) -> int | None:
+    """The code the server closes a socket with, when there is nothing more to hear on it."""
+    try:
+        await anext(heard)
+    except websockets.ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else None
+    return None
+
+
 async def mailed_token(person: Person) -> str:
     """The token of the newest link mailed to a person, which may take a moment to arrive."""
     for _ in range(200):

@@ -4,7 +4,6 @@ import time
 from itertools import count
 
 from jobs.demonstration import COORDINATOR
-
 from tests.tour.people import Json, Person
 
 

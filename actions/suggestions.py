@@ -1,0 +1,117 @@
+"""Finding mentors who suit a mentee, with the reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from anyio import CapacityLimiter, to_thread
+
+from errors import Invalid, NotFound
+from matching import Mentee, Mentor, Scored, Slot, free_time, suggest
+from models import Enrollment, SkillSide, User, UserSkill
+from models.sql import fetch
+from policies import matches as policy
+from policies import programs
+
+MOST_SUGGESTIONS = 50
+MOST_MENTORS = 10_000
+
+thread = CapacityLimiter(1)
+"""Scoring is pure Python: a second thread would only compete with the first."""
+
+NO_PROGRAM = "There is no such program, or none that you may see"
+
+OFFERED = """
+    SELECT user_id, array_agg(key) AS keys FROM user_skill JOIN skill ON skill.id = skill_id
+    WHERE side = 'OFFERED' AND user_id = ANY($1::uuid[]) AND key = ANY($2::text[]) GROUP BY user_id
+"""
+SLOTS = """
+    SELECT user_id, array_agg(ARRAY[weekday, start_minute, end_minute]) AS slots
+    FROM availability_slot WHERE user_id = ANY($1::uuid[]) GROUP BY user_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A mentor's enrollment, and why it suits; `skill_names` are by the keys in the reasons."""
+
+    mentor_id: UUID
+    scored: Scored
+    skill_names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What somebody's score is made from, as it is stored."""
+
+    user_id: UUID
+    languages: Sequence[str]
+    time_zone: str
+    skills: Sequence[str] = ()
+    slots: Sequence[tuple[int, int, int]] = ()
+
+    def in_week(self, day: date) -> tuple[UUID, frozenset[str], frozenset[str], int]:
+        """The fields of a Mentee or a Mentor, in their order."""
+        free = free_time((Slot(*slot) for slot in self.slots), self.time_zone, day)
+        return self.user_id, frozenset(self.skills), frozenset(self.languages), free
+
+
+async def suggest_mentors(viewer: User, program_id: UUID, limit: int) -> list[Suggestion]:
+    """The mentors of a program who suit the viewer, best first, as `matching` scores them.
+
+    Empty unless the viewer is an approved mentee there; NotFound for a program they may not see,
+    Invalid for a limit beyond 1 to 50. Where more than 10,000 mentors have a place left, those with
+    the fewest mentees are looked at.
+    """
+    if not 1 <= limit <= MOST_SUGGESTIONS:
+        raise Invalid("first", f"Ask for 1 to {MOST_SUGGESTIONS}")
+    mentee = await policy.as_mentee(viewer).get_or_none(program_id=program_id)
+    if mentee is not None:
+        return await suggestions_for(viewer, mentee, limit)
+    if await programs.visible_to(viewer).filter(id=program_id).exists():
+        return []
+    raise NotFound(NO_PROGRAM)
+
+
+async def suggestions_for(viewer: User, mentee: Enrollment, limit: int) -> list[Suggestion]:
+    query = policy.askable_by(mentee).order_by("active_matches", "id").limit(MOST_MENTORS)
+    rows = await query.values_list("id", "user_id", "user__languages", "user__time_zone")
+    enrollments = {user_id: id for id, user_id, *_ in rows}
+    wanted = await skills_wanted_by(viewer)
+    offered = await skills_offered_by(list(enrollments), list(wanted))
+    slots = await slots_of([viewer.id, *enrollments])
+
+    seeker = Person(
+        viewer.id, viewer.languages, viewer.time_zone, list(wanted), slots.get(viewer.id, ())
+    )
+    mentors = [
+        Person(id, languages, zone, offered.get(id, ()), slots.get(id, ()))
+        for _, id, languages, zone in rows
+    ]
+    best = await to_thread.run_sync(best_of, seeker, mentors, limit, limiter=thread)
+    return [Suggestion(enrollments[one.mentor_key], one, wanted) for one in best]
+
+
+def best_of(seeker: Person, mentors: list[Person], limit: int) -> list[Scored]:
+    """The scores of the best, by the hours that are free this week."""
+    today = datetime.now(UTC).date()
+    mentee = Mentee(*seeker.in_week(today))
+    return suggest(mentee, (Mentor(*mentor.in_week(today)) for mentor in mentors), limit=limit)
+
+
+async def skills_wanted_by(viewer: User) -> dict[str, str]:
+    """Names by keys."""
+    rows = UserSkill.filter(user_id=viewer.id, side=SkillSide.WANTED)
+    return dict(await rows.values_list("skill__key", "skill__name"))
+
+
+async def skills_offered_by(user_ids: list[UUID], keys: list[str]) -> dict[UUID, list[str]]:
+    """Which of these skills each person offers; no others can be shared."""
+    return {row["user_id"]: row["keys"] for row in await fetch(OFFERED, user_ids, keys)}
+
+
+async def slots_of(user_ids: list[UUID]) -> dict[UUID, list[tuple[int, int, int]]]:
+    """Each person's free time in a week, as weekday, first and last minute."""
+    rows = await fetch(SLOTS, user_ids)
+    return {row["user_id"]: row["slots"] for row in rows}

@@ -1,0 +1,63 @@
+"""How each root field is answered: Query, Mutation, Subscription, one file per domain."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from resolvers.analytics import AnalyticsQueries
+from resolvers.conversations import (
+    ConversationMutations,
+    ConversationQueries,
+    ConversationSubscriptions,
+)
+from resolvers.goals import GoalMutations, GoalQueries
+from resolvers.matches import MatchMutations, MatchQueries
+from resolvers.nodes import NodeQueries
+from resolvers.programs import ProgramMutations, ProgramQueries
+from resolvers.resources import ResourceMutations, ResourceQueries
+from resolvers.sessions import SessionMutations
+from resolvers.users import UserMutations, UserQueries
+from schema.errors import HANDLERS
+from schema.matches import REASONS
+from schema.scalars import Cursor, CursorScalar
+
+
+@strawberry.type(description="What can be read")
+class Query(
+    NodeQueries,
+    UserQueries,
+    ConversationQueries,
+    GoalQueries,
+    ProgramQueries,
+    MatchQueries,
+    ResourceQueries,
+    AnalyticsQueries,
+):
+    pass
+
+
+@strawberry.type(description="What can be done")
+class Mutation(
+    SessionMutations,
+    UserMutations,
+    ConversationMutations,
+    GoalMutations,
+    ProgramMutations,
+    MatchMutations,
+    ResourceMutations,
+):
+    pass
+
+
+@strawberry.type(description="What can be heard live")
+class Subscription(ConversationSubscriptions):
+    pass
+
+
+schema = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    types=REASONS,
+    config=StrawberryConfig(scalar_map={Cursor: CursorScalar}),
+    exception_handlers=HANDLERS,
+)

@@ -1,0 +1,30 @@
+"""How every subscription listens: rights asked anew and rows read anew at each event."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
+
+from errors import NotFound
+from models.loaders import Loaders
+from schema.scalars import Info
+
+E = TypeVar("E")
+
+
+async def live(
+    info: Info, events: AsyncIterator[E], allowed: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[E]:
+    """The events, for as long as the viewer is allowed to hear them.
+
+    NotFound at the start, and at the first event after the right is gone. The end of the session
+    closes the whole socket, which is the gateway's work.
+    """
+    await ask(allowed)
+    async for event in events:
+        await ask(allowed)
+        info.context.loaders = Loaders()
+        yield event
+
+
+async def ask(allowed: Callable[[], Awaitable[bool]]) -> None:
+    if not await allowed():
+        raise NotFound("There is nothing here that you may listen to")

@@ -1,0 +1,54 @@
+"""Showing who you are, and seeing who others are."""
+
+import strawberry
+
+from actions import users as actions
+from policies import users as policy
+from schema import ids
+from schema.guards import SignedIn
+from schema.scalars import Info
+from schema.users import (
+    AvailabilitySlotInput,
+    UpdateProfileInput,
+    UpdateProfilePayload,
+    UpdateProfileResult,
+    User,
+)
+
+
+@strawberry.type
+class UserQueries:
+    @strawberry.field(
+        description="A person; null if there is none, or none that you may see",
+        extensions=[SignedIn()],
+    )
+    async def user(self, info: Info, id: strawberry.ID) -> User | None:
+        wanted = ids.decode("user", "id", id)
+        row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
+        return User.of(row) if row else None
+
+
+@strawberry.type
+class UserMutations:
+    @strawberry.mutation(description="Change your profile", extensions=[SignedIn()])
+    async def update_profile(self, info: Info, input: UpdateProfileInput) -> UpdateProfileResult:
+        user = await actions.update_profile(info.context.signed_in(), change(input))
+        return UpdateProfilePayload(user=User.of(user))
+
+
+def change(input: UpdateProfileInput) -> actions.ProfileChange:
+    slots = input.availability
+    return actions.ProfileChange(
+        name=input.name,
+        headline=input.headline,
+        bio=input.bio,
+        languages=input.languages,
+        time_zone=input.time_zone,
+        skills_offered=input.skills_offered,
+        skills_wanted=input.skills_wanted,
+        availability=None if slots is None else [slot_of(slot) for slot in slots],
+    )
+
+
+def slot_of(slot: AvailabilitySlotInput) -> tuple[int, int, int]:
+    return slot.weekday, slot.start_minute, slot.end_minute

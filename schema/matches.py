@@ -1,0 +1,254 @@
+"""Suggestions, requests, and the relationships that come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+import matching
+import models
+from models import MatchStatus, RequestStatus
+from models.pages import NEWEST_FIRST, Page
+from policies import goals as goals_policy
+from schema import ids
+from schema.connections import Connection, Node, Paged
+from schema.conversations import Conversation
+from schema.errors import Conflict, Forbidden, Full, Invalid, NotFound
+from schema.goals import Goal
+from schema.programs import Enrollment, Program, enrollment_of
+from schema.scalars import Info
+
+MatchRequestStatus = RequestStatus
+strawberry.enum(
+    MatchRequestStatus, name="MatchRequestStatus", description="What became of a request"
+)
+
+
+@strawberry.type(description="A mentee asked a mentor; only the two of them see it")
+class MatchRequest(Node):
+    note: str = strawberry.field(description="What the mentee wrote to the mentor")
+    status: MatchRequestStatus
+    requested_at: datetime
+    decided_at: datetime | None = strawberry.field(description="Null while it is pending")
+    row: strawberry.Private[models.MatchRequest]
+
+    @strawberry.field(description="Who was asked")
+    async def mentor(self, info: Info) -> Enrollment:
+        return await enrollment_of(info, self.row.mentor_id)
+
+    @strawberry.field(description="Who asked")
+    async def mentee(self, info: Info) -> Enrollment:
+        return await enrollment_of(info, self.row.mentee_id)
+
+    @strawberry.field(description="What came of it; null unless it was accepted")
+    async def match(self, info: Info) -> Match | None:
+        row = await info.context.loaders.match_of_request.load(self.row.id)
+        return Match.of(row) if row else None
+
+    @classmethod
+    def of(cls, row: models.MatchRequest) -> MatchRequest:
+        return cls(
+            id=ids.encode("match_request", row.id),
+            note=row.note,
+            status=row.status,
+            requested_at=row.created_at,
+            decided_at=row.decided_at,
+            row=row,
+        )
+
+
+@strawberry.type(description="A mentoring relationship: one mentor, one mentee, one program")
+class Match(Node):
+    status: MatchStatus
+    started_at: datetime
+    ended_at: datetime | None = strawberry.field(description="Null while it goes on")
+    end_reason: str | None = strawberry.field(
+        description="Null while it goes on; empty if nobody gave one"
+    )
+    row: strawberry.Private[models.Match]
+
+    @strawberry.field(description="Who helps")
+    async def mentor(self, info: Info) -> Enrollment:
+        return await enrollment_of(info, self.row.mentor_id)
+
+    @strawberry.field(description="Who is helped")
+    async def mentee(self, info: Info) -> Enrollment:
+        return await enrollment_of(info, self.row.mentee_id)
+
+    @strawberry.field(description="Where they found each other")
+    async def program(self, info: Info) -> Program:
+        row = await info.context.loaders.programs.load(self.row.program_id)
+        assert row is not None
+        return Program.of(row)
+
+    @strawberry.field(description="Where they talk; null unless you are one of them")
+    async def conversation(self, info: Info) -> Conversation | None:
+        loaders, viewer = info.context.loaders, info.context.signed_in()
+        row = await loaders.conversation_of_match.load(self.row.id)
+        members = await loaders.members_of.load(row.id) if row else []
+        is_member = any(member.user_id == viewer.id for member in members)
+        return Conversation.of(row) if row and is_member else None
+
+    @strawberry.field(
+        description="What the mentee wants to reach, newest first; empty unless it is your match",
+        extensions=[Paged()],
+    )
+    async def goals(self, info: Info, page: Page) -> Connection[Goal]:
+        viewer = info.context.signed_in()
+        pages = info.context.loaders.pages_among(
+            "goals", lambda: goals_policy.visible_to(viewer), "match_id", NEWEST_FIRST, page
+        )
+        return Connection.of(await pages.load(self.row.id), Goal.of)
+
+    @classmethod
+    def of(cls, row: models.Match) -> Match:
+        return cls(
+            id=ids.encode("match", row.id),
+            status=row.status,
+            started_at=row.created_at,
+            ended_at=row.ended_at,
+            end_reason=row.end_reason if row.ended_at else None,
+            row=row,
+        )
+
+
+@strawberry.interface(description="What speaks for a mentor, and how much of the score it is")
+class MatchReason:
+    points: int
+    most: int = strawberry.field(description="What it could have given; all reasons: 100")
+
+
+@strawberry.type(description="Skills you want and they offer; all that you want give the most")
+class SharedSkills(MatchReason):
+    skills: list[str]
+
+
+@strawberry.type(description="Languages you both speak; two give the most")
+class SharedLanguages(MatchReason):
+    languages: list[str] = strawberry.field(description="ISO 639-1 codes")
+
+
+@strawberry.type(description="Time that is free for both of you this week; 4 hours give the most")
+class SharedHours(MatchReason):
+    minutes_per_week: int
+
+
+REASONS = (SharedSkills, SharedLanguages, SharedHours)
+
+
+def reason_of(reason: matching.Reason, skill_names: Mapping[str, str]) -> MatchReason:
+    points, most = reason.points, reason.most
+    match reason:
+        case matching.SharedSkills(skills=keys):
+            return SharedSkills(points=points, most=most, skills=[skill_names[k] for k in keys])
+        case matching.SharedLanguages(languages=codes):
+            return SharedLanguages(points=points, most=most, languages=list(codes))
+        case matching.SharedHours(minutes=minutes):
+            return SharedHours(points=points, most=most, minutes_per_week=minutes)
+
+
+@strawberry.type(description="A mentor who may suit you, and why")
+class Suggestion:
+    score: int = strawberry.field(description="0 to 100: the points of all reasons, added up")
+    reasons: list[MatchReason] = strawberry.field(
+        description="One of each kind; what gives no points is said, too"
+    )
+    mentor_id: strawberry.Private[UUID]
+
+    @strawberry.field(description="Whom to ask")
+    async def mentor(self, info: Info) -> Enrollment:
+        return await enrollment_of(info, self.mentor_id)
+
+    @classmethod
+    def of(
+        cls, mentor_id: UUID, scored: matching.Scored, skill_names: Mapping[str, str]
+    ) -> Suggestion:
+        """`mentor_id` names an enrollment; `skill_names` are by the keys in the reasons."""
+        return cls(
+            score=scored.score,
+            reasons=[reason_of(reason, skill_names) for reason in scored.reasons],
+            mentor_id=mentor_id,
+        )
+
+
+@strawberry.input(description="Whom you ask, and what you write to them")
+class RequestMatchInput:
+    mentor_id: strawberry.ID = strawberry.field(description="The mentor's enrollment")
+    note: str = strawberry.field(description="Up to 2,000 characters", default="")
+    idempotency_key: str | None = strawberry.field(
+        description="Sending the same key again asks once", default=None
+    )
+
+
+@strawberry.type(description="Asked; the mentor decides")
+class RequestMatchPayload:
+    match_request: MatchRequest
+
+
+@strawberry.input(description="Whose mentor you become")
+class AcceptMatchRequestInput:
+    match_request_id: strawberry.ID
+
+
+@strawberry.type(description="Accepted; the two of you can talk")
+class AcceptMatchRequestPayload:
+    match_request: MatchRequest
+    match: Match
+
+
+@strawberry.input(description="Whose mentor you do not become")
+class DeclineMatchRequestInput:
+    match_request_id: strawberry.ID
+
+
+@strawberry.type(description="Declined; they may ask you again")
+class DeclineMatchRequestPayload:
+    match_request: MatchRequest
+
+
+@strawberry.input(description="What you do not ask any longer")
+class WithdrawMatchRequestInput:
+    match_request_id: strawberry.ID
+
+
+@strawberry.type(description="Withdrawn; you may ask again")
+class WithdrawMatchRequestPayload:
+    match_request: MatchRequest
+
+
+@strawberry.input(description="What is over, and why")
+class EndMatchInput:
+    match_id: strawberry.ID
+    reason: str = strawberry.field(
+        description="Up to 1,000 characters, seen by both and by coordinators", default=""
+    )
+
+
+@strawberry.type(description="Ended; its place is free, and its conversation can only be read")
+class EndMatchPayload:
+    match: Match
+
+
+RequestMatchResult = Annotated[
+    RequestMatchPayload | NotFound | Forbidden | Invalid | Conflict | Full,
+    strawberry.union("RequestMatchResult"),
+]
+AcceptMatchRequestResult = Annotated[
+    AcceptMatchRequestPayload | NotFound | Forbidden | Invalid | Conflict | Full,
+    strawberry.union("AcceptMatchRequestResult"),
+]
+DeclineMatchRequestResult = Annotated[
+    DeclineMatchRequestPayload | NotFound | Forbidden | Invalid | Conflict,
+    strawberry.union("DeclineMatchRequestResult"),
+]
+WithdrawMatchRequestResult = Annotated[
+    WithdrawMatchRequestPayload | NotFound | Forbidden | Invalid | Conflict,
+    strawberry.union("WithdrawMatchRequestResult"),
+]
+EndMatchResult = Annotated[
+    EndMatchPayload | NotFound | Invalid | Conflict, strawberry.union("EndMatchResult")
+]
