@@ -12,7 +12,7 @@ from tortoise.queryset import QuerySet
 from models.base import Record
 from models.conversations import Conversation, Member, Message
 from models.goals import CheckIn, Goal, Milestone
-from models.matches import Match, MatchRequest
+from models.matches import Match
 from models.pages import Order, Page, Slice, children, children_among
 from models.programs import Enrollment, Organization, Program
 from models.users import AvailabilitySlot, User, UserSkill
@@ -136,10 +136,6 @@ class Loaders:
     @cached_property
     def matches(self) -> DataLoader[UUID, Match | None]:
         return by_id(Match)
-
-    @cached_property
-    def match_requests(self) -> DataLoader[UUID, MatchRequest | None]:
-        return by_id(MatchRequest)
 
     @cached_property
     def conversations(self) -> DataLoader[UUID, Conversation | None]:

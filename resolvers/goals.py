@@ -5,10 +5,8 @@ from decimal import Decimal
 import strawberry
 
 from actions import goals as actions
-from models.pages import NEWEST_FIRST, Page, page_of
 from policies import goals as policy
 from schema import ids
-from schema.connections import Connection, Paged
 from schema.goals import (
     CheckIn,
     CheckInInput,
@@ -37,18 +35,6 @@ class GoalQueries:
         wanted = ids.decode("goal", "id", id)
         row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
         return Goal.of(row) if row else None
-
-    @strawberry.field(
-        description="Your goals and your mentees', newest first; of one match if you name it",
-        extensions=[SignedIn(), Paged()],
-    )
-    async def goals(
-        self, info: Info, page: Page, match_id: strawberry.ID | None = None
-    ) -> Connection[Goal]:
-        query = policy.visible_to(info.context.signed_in())
-        if match_id is not None:
-            query = query.filter(match_id=ids.decode("match", "matchId", match_id))
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), Goal.of)
 
 
 @strawberry.type

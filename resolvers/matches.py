@@ -4,11 +4,8 @@ import strawberry
 
 from actions import matches as actions
 from actions import suggestions
-from models import MatchStatus
-from models.pages import NEWEST_FIRST, Page, page_of, where
 from policies import matches as policy
 from schema import ids
-from schema.connections import Connection, Paged
 from schema.guards import SignedIn
 from schema.matches import (
     AcceptMatchRequestInput,
@@ -22,7 +19,6 @@ from schema.matches import (
     EndMatchResult,
     Match,
     MatchRequest,
-    MatchRequestStatus,
     RequestMatchInput,
     RequestMatchPayload,
     RequestMatchResult,
@@ -44,25 +40,6 @@ class MatchQueries:
         wanted = ids.decode("match", "id", id)
         row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
         return Match.of(row) if row else None
-
-    @strawberry.field(
-        description="Matches you are in, newest first; those you coordinate are in `Program`",
-        extensions=[SignedIn(), Paged()],
-    )
-    async def matches(
-        self, info: Info, page: Page, status: MatchStatus | None = None
-    ) -> Connection[Match]:
-        query = where(policy.of(info.context.signed_in()), status=status)
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), Match.of)
-
-    @strawberry.field(
-        description="What you asked and were asked, newest first", extensions=[SignedIn(), Paged()]
-    )
-    async def match_requests(
-        self, info: Info, page: Page, status: MatchRequestStatus | None = None
-    ) -> Connection[MatchRequest]:
-        query = where(policy.requests_visible_to(info.context.signed_in()), status=status)
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), MatchRequest.of)
 
     @strawberry.field(
         description="Mentors of a program who suit you, best first, with the reasons; 1 to 50, and"

@@ -121,7 +121,7 @@ async def given_coordinator(program: Program, person: User | str = "Coco") -> En
 
 async def given_match(mentor: Enrollment, mentee: Enrollment) -> Match:
     """An active match with its conversation, as accepting a request makes it."""
-    pair = {
+    pair: dict[str, Any] = {
         "organization_id": mentor.organization_id,
         "program_id": mentor.program_id,
         "mentor": mentor,

@@ -16,13 +16,14 @@ CREATE EXTENSION IF NOT EXISTS fuzzystrmatch;
 """
 
 # unaccent is only STABLE, for its dictionary could change; a fixed, qualified one does not.
-# Letters that Arabic, Persian and Urdu write in several ways become one, as does the final sigma.
+# Letters that Arabic, Persian and Urdu write in several ways become one, as does the final sigma;
+# signs of trade marks, which would become letters, go.
 FOLD = r"""
 CREATE FUNCTION public.search_fold(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT translate(
         lower(public.unaccent('public.unaccent'::regdictionary, normalize(regexp_replace(
-            normalize(value, NFKD),
+            normalize(translate(value, U&'\00A9\00AE\2120\2122', '    '), NFKD),
             '[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640'
             '\u064b-\u065f\u0670\u200b-\u200f\u2060\ufeff]', '', 'g'
         ), NFC))),

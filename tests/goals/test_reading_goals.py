@@ -1,5 +1,7 @@
 """Goals are seen by the mentee and by the mentor of their match, by nobody else."""
 
+from typing import Any
+
 import pytest
 
 from actions import goals as actions
@@ -20,10 +22,10 @@ GOAL = "query ($id: ID!) { goal(id: $id) { title } }"
 NODE = "query ($id: ID!) { node(id: $id) { __typename id } }"
 GOALS = """
 query ($match: ID, $first: Int, $after: Cursor) {
-  goals(matchId: $match, first: $first, after: $after) {
+  viewer { goals(matchId: $match, first: $first, after: $after) {
     nodes { title }
     pageInfo { hasNextPage endCursor }
-  }
+  } }
 }
 """
 OF_MATCH = """
@@ -31,23 +33,27 @@ query ($id: ID!) {
   match(id: $id) { goals(first: 2) { nodes { title match { id } } pageInfo { hasNextPage } } }
 }
 """
-OF_MATCHES = "query { goals { nodes { match { goals { nodes { title } } } } } }"
+OF_MATCHES = "query { viewer { goals { nodes { match { goals { nodes { title } } } } } } }"
 EVERYTHING = """
 query {
-  goals {
+  viewer { goals {
     nodes {
       title currentValue progress owner { name }
       milestones { title }
       checkIns(first: 2) { nodes { value } }
     }
-  }
+  } }
 }
 """
 
 
+async def listed(ask, viewer: User, **variables: object) -> dict[str, Any]:
+    found: dict[str, Any] = (await ask(viewer, GOALS, **variables)).data["viewer"]["goals"]
+    return found
+
+
 async def titles(ask, viewer: User, **variables: object) -> list[str]:
-    result = await ask(viewer, GOALS, **variables)
-    return [goal["title"] for goal in result.data["goals"]["nodes"]]
+    return [goal["title"] for goal in (await listed(ask, viewer, **variables))["nodes"]]
 
 
 async def given_everything(scene: Scene, title: str, *values: int) -> Goal:
@@ -103,7 +109,8 @@ async def test_nobody_signed_out_sees_goals(ask):
     one = await ask(None, GOAL, id=ids.encode("goal", goal.id))
     many = await ask(None, GOALS)
 
-    assert one.codes == many.codes == ["UNAUTHENTICATED"]
+    assert one.codes == ["UNAUTHENTICATED"]
+    assert many.data == {"viewer": None}
 
 
 @pytest.mark.parametrize("side", ["mentor", "mentee"])
@@ -168,8 +175,10 @@ async def test_goals_come_newest_first_page_by_page(ask):
     for title in ("One", "Two", "Three"):
         await given_goal(scene, title=title)
 
-    first = (await ask(scene.mentor, GOALS, first=2)).data["goals"]
-    rest = (await ask(scene.mentor, GOALS, after=first["pageInfo"]["endCursor"])).data["goals"]
+    first = (await ask(scene.mentor, GOALS, first=2)).data["viewer"]["goals"]
+    rest = (await ask(scene.mentor, GOALS, after=first["pageInfo"]["endCursor"])).data["viewer"][
+        "goals"
+    ]
 
     assert first["nodes"] == [{"title": "Three"}, {"title": "Two"}]
     assert first["pageInfo"]["hasNextPage"] is True
@@ -214,9 +223,9 @@ async def test_the_goals_of_all_matches_take_one_statement(ask, queries):
         result = await ask(mentor.user, OF_MATCHES)
 
     assert count.total == 4
-    assert [node["match"]["goals"]["nodes"] for node in result.data["goals"]["nodes"]] == [
-        [{"title": f"Of {name}"}] for name in ("Ben", "Bea", "Bo")
-    ]
+    assert [
+        node["match"]["goals"]["nodes"] for node in result.data["viewer"]["goals"]["nodes"]
+    ] == [[{"title": f"Of {name}"}] for name in ("Ben", "Bea", "Bo")]
 
 
 @pytest.mark.parametrize("side", ["mentor", "mentee"])
@@ -249,7 +258,7 @@ async def test_reading_goals_with_all_that_hangs_on_them_takes_six_statements(as
 
     assert count.total == 6
     assert await Milestone.all().count() == 15
-    assert result.data["goals"]["nodes"][4] == {
+    assert result.data["viewer"]["goals"]["nodes"][4] == {
         "title": "Goal 0",
         "currentValue": 5.0,
         "progress": 0.5,

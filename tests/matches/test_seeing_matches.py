@@ -25,16 +25,16 @@ query ($id: ID!) {
 """
 MATCHES = """
 query ($status: MatchStatus, $first: Int, $after: Cursor) {
-  matches(status: $status, first: $first, after: $after) {
+  viewer { matches(status: $status, first: $first, after: $after) {
     nodes { id } pageInfo { hasNextPage endCursor }
-  }
+  } }
 }
 """
 REQUESTS = """
 query ($status: MatchRequestStatus, $first: Int, $after: Cursor) {
-  matchRequests(status: $status, first: $first, after: $after) {
+  viewer { matchRequests(status: $status, first: $first, after: $after) {
     nodes { id } pageInfo { hasNextPage endCursor }
-  }
+  } }
 }
 """
 OF_PROGRAM = """
@@ -44,19 +44,19 @@ query ($id: ID!, $status: MatchStatus) {
 """
 EVERY_MATCH = """
 query {
-  matches {
+  viewer { matches {
     nodes {
       mentor { user { name } } mentee { user { name } } program { name }
       conversation { messageCount }
     }
-  }
+  } }
 }
 """
 EVERY_REQUEST = """
 query {
-  matchRequests {
+  viewer { matchRequests {
     nodes { mentor { user { name } } mentee { user { name } program { name } } match { status } }
-  }
+  } }
 }
 """
 
@@ -67,17 +67,17 @@ async def given_pair_in(program):
 
 
 async def listed(ask, viewer, query=MATCHES, **asked):
-    (found,) = (await ask(viewer, query, **asked)).data.values()
+    (found,) = (await ask(viewer, query, **asked)).data["viewer"].values()
     return [node["id"] for node in found["nodes"]]
 
 
-@pytest.mark.parametrize("query", [MATCH, MATCHES, REQUESTS])
-async def test_nobody_sees_who_is_matched_without_signing_in(ask, query):
+async def test_nobody_sees_who_is_matched_without_signing_in(ask):
     _, _, match = await given_pair_in(await given_program())
 
-    answer = await ask(None, query, id=id_of(match))
+    answers = [await ask(None, query, id=id_of(match)) for query in (MATCH, MATCHES, REQUESTS)]
 
-    assert set(answer.codes) == {"UNAUTHENTICATED"}
+    assert set(answers[0].codes) == {"UNAUTHENTICATED"}
+    assert [answer.data for answer in answers[1:]] == [{"viewer": None}] * 2
 
 
 async def test_to_strangers_and_other_participants_a_match_is_not_there(ask):
@@ -189,7 +189,7 @@ async def test_matches_and_requests_are_paged_newest_first(ask, query, field):
     newest_first = [one["match" if field == "matches" else "matchRequest"]["id"] for one in done]
     newest_first.reverse()
 
-    first = (await ask(mentor.user, query, first=2)).data[field]
+    first = (await ask(mentor.user, query, first=2)).data["viewer"][field]
     cursor = first["pageInfo"]["endCursor"]
 
     assert [node["id"] for node in first["nodes"]] == newest_first[:2]
@@ -233,7 +233,7 @@ async def test_everything_about_many_matches_is_one_query_per_level(ask, queries
     with queries() as count:
         answer = await ask(mentor.user, EVERY_MATCH)
 
-    assert [node["conversation"] for node in answer.data["matches"]["nodes"]] == [
+    assert [node["conversation"] for node in answer.data["viewer"]["matches"]["nodes"]] == [
         {"messageCount": 0}
     ] * 4
     assert count.total == 7
@@ -248,6 +248,6 @@ async def test_everything_about_many_requests_is_one_query_per_level(ask, querie
     with queries() as count:
         answer = await ask(mentor.user, EVERY_REQUEST)
 
-    statuses = [node["match"]["status"] for node in answer.data["matchRequests"]["nodes"]]
+    statuses = [node["match"]["status"] for node in answer.data["viewer"]["matchRequests"]["nodes"]]
     assert statuses == ["ACTIVE"] * 4
     assert count.total == 6

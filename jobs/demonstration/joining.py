@@ -1,0 +1,78 @@
+"""How people came in, showed who they are, and applied."""
+
+from datetime import UTC, datetime
+
+from actions import programs, users
+from jobs.demonstration import shapes
+from jobs.demonstration.timeline import Story
+from jobs.demonstration.world import World
+from models import Credential, Enrollment, EnrollmentStatus, Program, User
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS_TO_APPLY = 0.1
+DAYS_TO_DECIDE = 0.9
+
+
+async def joining(world: World, name: str, told: shapes.Person) -> Story:
+    yield world.ago(told.joined)
+    user = await open_account(world, f"{name}@{told.at}", told)
+    world.users[name] = await users.update_profile(user, profile(told))
+
+
+async def open_account(world: World, email: str, told: shapes.Person) -> User:
+    """What registering and the mailed link make, without the hash's time and without the mail.
+
+    Hashes are slow on purpose, so one serves everybody; and nobody is behind these addresses.
+    """
+    user = await User.create(
+        email=email,
+        email_verified_at=datetime.now(UTC),
+        name=told.name,
+        time_zone=told.time_zone,
+    )
+    await Credential.create(user=user, password_hash=world.password_hash)
+    return user
+
+
+def profile(told: shapes.Person) -> users.ProfileChange:
+    return users.ProfileChange(
+        headline=told.headline,
+        bio=told.bio,
+        languages=told.languages,
+        skills_offered=told.offers or None,
+        skills_wanted=told.wants or None,
+        availability=[slot(text) for text in told.free],
+    )
+
+
+def slot(text: str) -> tuple[int, int, int]:
+    """`Tue 18:00-20:30` as weekday, first and last minute."""
+    weekday, hours = text.split()
+    start, end = (int(time[:2]) * 60 + int(time[3:]) for time in hours.split("-"))
+    return WEEKDAYS.index(weekday), start, end
+
+
+async def taking_part(world: World, name: str, person: shapes.Person, told: shapes.Part) -> Story:
+    day = told.day or person.joined - DAYS_TO_APPLY
+    yield world.ago(day)
+    enrollment = await apply(world.users[name], world.programs[told.program], told)
+    world.parts[name, told.program, told.role] = enrollment
+    if enrollment.status is not told.status:
+        yield world.ago(day - DAYS_TO_DECIDE)
+        await decide(world.coordinators[told.program], enrollment, told.status)
+
+
+async def apply(user: User, program: Program, told: shapes.Part) -> Enrollment:
+    """Nobody can apply for a closed program: there, people are taken in."""
+    if program.is_open:
+        return await programs.enroll(user, program.id, told.role, told.capacity)
+    return await programs.write_enrollment(
+        user, program, told.role, capacity=told.capacity or 0, is_approved=True
+    )
+
+
+async def decide(coordinator: User, enrollment: Enrollment, status: EnrollmentStatus) -> None:
+    if status is EnrollmentStatus.APPROVED:
+        await programs.approve_enrollment(coordinator, enrollment.id)
+    else:
+        await programs.decline_enrollment(coordinator, enrollment.id)

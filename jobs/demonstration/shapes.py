@@ -1,0 +1,157 @@
+"""What the files in `data` hold. Days are counted back from today."""
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from models import EnrollmentStatus, Measure, ProgramRole, RequestStatus, ResourceKind
+
+FOLDER = Path(__file__).parent / "data"
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Part(Shape):
+    """What somebody applied for in a program, and what became of it."""
+
+    program: str
+    role: ProgramRole
+    capacity: int | None = None
+    day: float | None = None
+    """Soon after joining if None."""
+    status: EnrollmentStatus = EnrollmentStatus.APPROVED
+
+
+class Person(Shape):
+    name: str
+    headline: str
+    bio: str
+    languages: list[str]
+    time_zone: str
+    free: list[str]
+    """As `Tue 18:00-20:30`."""
+    joined: float
+    offers: list[str] = []
+    wants: list[str] = []
+    parts: list[Part] = []
+    at: str = "example.org"
+
+
+class Program(Shape):
+    key: str
+    name: str
+    description: str
+    is_open: bool
+    coordinator: str
+    begun: float
+
+
+class Organization(Shape):
+    name: str
+    slug: str
+    owner: str
+    founded: float
+    programs: list[Program]
+
+
+class Talk(Shape):
+    """What was said at one sitting, a line each, as `amara: Bonjour`."""
+
+    day: float
+    lines: list[str]
+    unread: list[str] = []
+
+
+class Step(Shape):
+    title: str
+    due: int | None = None
+    reached: float | None = None
+
+
+class Goal(Shape):
+    """`due` counts forward from today; a check-in is a day, a value and a note."""
+
+    day: float
+    title: str
+    why: str
+    measure: Measure
+    unit: str = ""
+    start: Decimal | None = None
+    target: Decimal | None = None
+    due: int
+    milestones: list[Step] = []
+    check_ins: list[tuple[float, Decimal, str]] = []
+
+
+class End(Shape):
+    day: float
+    by: str
+    reason: str
+
+
+class Pair(Shape):
+    """A mentee who asked a mentor, and all that came of it."""
+
+    program: str
+    mentor: str
+    mentee: str
+    asked: float
+    note: str
+    answer: RequestStatus = RequestStatus.PENDING
+    answered: float = 0
+    talks: list[Talk] = []
+    goals: list[Goal] = []
+    ended: End | None = None
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return self.mentor, self.mentee
+
+
+class Resource(Shape):
+    by: str
+    kind: ResourceKind
+    title: str
+    author: str
+    url: str
+    language: str
+    topic: str
+    subtopic: str = ""
+    summary: str
+
+
+class Library(Shape):
+    """Published one after the other, evenly, from the day `since` until today."""
+
+    organization: str
+    since: float
+    resources: list[Resource]
+
+
+def people() -> dict[str, Person]:
+    return {name: Person(**values) for name, values in read(FOLDER / "people.toml").items()}
+
+
+def organizations() -> list[Organization]:
+    values = read(FOLDER / "programs.toml")
+    return [Organization(**each) for each in values["organization"]]
+
+
+def pairs() -> Iterator[Pair]:
+    for path in sorted((FOLDER / "pairs").glob("*.toml")):
+        values = read(path)
+        yield from (Pair(program=values["program"], **each) for each in values["pairs"])
+
+
+def libraries() -> list[Library]:
+    return [Library(**read(path)) for path in sorted((FOLDER / "resources").glob("*.toml"))]
+
+
+def read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
