@@ -54,7 +54,7 @@ def config_of(settings: Settings) -> uvicorn.Config:
         host=settings.host,
         port=settings.port,
         lifespan="off",
-        log_level=settings.log_level,
+        log_config=None,
         access_log=False,
         ws="websockets-sansio",
         ws_max_size=settings.max_frame_bytes,
@@ -120,11 +120,17 @@ def run(main: Coroutine[Any, Any, None]) -> None:
             sys.exit(f"mentorgraph: the database cannot be reached; see DATABASE_URL: {error}")
 
 
+def log_as(level: str) -> None:
+    """One line an event; what libraries say of each connection only when asked for details."""
+    logging.basicConfig(level=level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    if level == "info":
+        for chatty in ("tortoise", "uvicorn.error"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
 def main() -> None:
     settings = get_settings()
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
-    )
+    log_as(settings.log_level)
     if sys.argv[1:] not in ([], ["worker"]):
         sys.exit("Usage: python server.py [worker]")
     run(work(settings) if sys.argv[1:] else serve(settings))

@@ -28,6 +28,7 @@ BATCHED = {"index_resources"}
 """Done many at a time; all others one by one, so that one failure does not repeat the rest."""
 
 MOST_AT_ONCE = 100
+BATCH = 20
 LEASE = timedelta(seconds=60)
 HANDLING_SECONDS = 45
 MOST_ATTEMPTS = 12
@@ -62,9 +63,10 @@ async def work() -> int:
 
 
 def batches(entries: list[OutboxEntry]) -> list[list[OutboxEntry]]:
-    together = [[e for e in entries if e.kind == kind] for kind in sorted(BATCHED)]
     alone = [[entry] for entry in entries if entry.kind not in BATCHED]
-    return alone + [batch for batch in together if batch]
+    together = [[entry for entry in entries if entry.kind == kind] for kind in sorted(BATCHED)]
+    parts = (kind[i : i + BATCH] for kind in together for i in range(0, len(kind), BATCH))
+    return [*alone, *parts]
 
 
 async def attempt(batch: list[OutboxEntry]) -> None:

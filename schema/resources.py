@@ -140,7 +140,7 @@ class ResourceSearch:
     )
     facets: ResourceFacets
     is_degraded: bool = strawberry.field(
-        description="The search engine was away and the database answered: as true, less clever"
+        description="The search engine is away, and the database answered in its place"
     )
 
     @strawberry.field

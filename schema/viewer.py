@@ -11,7 +11,7 @@ from schema import ids
 from schema.connections import Connection, Paged
 from schema.conversations import Conversation
 from schema.goals import Goal
-from schema.matches import Match, MatchRequest, MatchRequestStatus, MatchStatus
+from schema.matches import Match, MatchRequest, MatchRequestStatus
 from schema.programs import Enrollment
 from schema.scalars import Info
 from schema.users import User
@@ -33,7 +33,7 @@ class Viewer:
         extensions=[Paged()],
     )
     async def matches(
-        self, info: Info, page: Page, status: MatchStatus | None = None
+        self, info: Info, page: Page, status: models.MatchStatus | None = None
     ) -> Connection[Match]:
         query = where(matches.of(self.row), status=status)
         return Connection.of(await page_of(query, NEWEST_FIRST, page), Match.of)

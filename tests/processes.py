@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -37,7 +38,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def server_process(database_url: str, *, port: int | None = None, **env: str) -> Iterator[Process]:
+def server_process(database_url: str, *, port: int | None = None, **env: Any) -> Iterator[Process]:
     port = port or free_port()
     settings = {"DATABASE_URL": database_url, "PORT": str(port), "WORKER": "false", **env}
     settings = {"DEMONSTRATION": "false", **settings}
@@ -68,7 +69,7 @@ def wait_for(url: str, running: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def server_processes(number: int, database_url: str, **env: str) -> Iterator[list[Process]]:
+def server_processes(number: int, database_url: str, **env: Any) -> Iterator[list[Process]]:
     with ExitStack() as stack:
         yield [stack.enter_context(server_process(database_url, **env)) for _ in range(number)]
 

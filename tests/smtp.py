@@ -24,5 +24,5 @@ class Mailbox:
         if self.refusal:
             return self.refusal
         content: Any = envelope.content
-        self.mails.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+        self.mails.append(message_from_bytes(content, policy=policy.default))
         return "250 Taken"

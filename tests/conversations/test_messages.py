@@ -132,10 +132,10 @@ async def test_many_senders_at_once_get_numbers_and_a_log_without_a_gap(empty):
         )
     )
 
-    numbers = await Message.all().order_by("number").values_list("number", flat=True)
-    seqs = await ConversationEvent.all().order_by("seq").values_list("seq", flat=True)
-    assert numbers == list(range(1, 81))
-    assert seqs == list(range(1, 82))
+    messages = await Message.all().order_by("number")
+    lines = await ConversationEvent.all().order_by("seq")
+    assert [message.number for message in messages] == list(range(1, 81))
+    assert [line.seq for line in lines] == list(range(1, 82))
 
 
 async def test_a_message_has_one_to_8000_characters(ask):

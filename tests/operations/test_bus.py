@@ -19,8 +19,8 @@ class Ear:
     """What a process hears over its bus."""
 
     def __init__(self, url):
-        self.heard = asyncio.Queue()
-        self.gaps = asyncio.Queue()
+        self.heard: asyncio.Queue[str] = asyncio.Queue()
+        self.gaps: asyncio.Queue[int] = asyncio.Queue()
         self.bus = Bus(url, on_hint=self.heard.put_nowait, on_gap=lambda: self.gaps.put_nowait(1))
 
     async def connected(self):

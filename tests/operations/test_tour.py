@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def tour(url, data_folder):
 
 
 async def test_the_tour_is_walked_to_its_end(fresh_database, tmp_path):
-    env = {"DEMONSTRATION": "true", "WORKER": "true", "DATA_FOLDER": str(tmp_path)}
+    env: dict[str, Any] = {"DEMONSTRATION": "true", "WORKER": "true", "DATA_FOLDER": str(tmp_path)}
     with server_process(fresh_database, **env) as server:
         walked = tour(server.url, tmp_path)
 
@@ -45,7 +46,7 @@ async def test_a_server_killed_in_the_middle_of_the_tour_goes_on_with_nothing_lo
 ):
     monkeypatch.setenv("DATA_FOLDER", str(tmp_path))
     get_settings.cache_clear()
-    env = {"DEMONSTRATION": "true", "WORKER": "true"}
+    env: dict[str, Any] = {"DEMONSTRATION": "true", "WORKER": "true"}
     half = STEPS.index(talking.talk) + 1
 
     with server_process(fresh_database, **env) as server:

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from models import Skill
+from models import EnrollmentStatus, Skill
 from schema import ids
 from tests.cast import (
     given_coordinator,
@@ -56,7 +56,7 @@ async def test_an_applicant_sees_nobody_and_is_seen_by_the_coordinator_only(ask)
     program = await given_program()
     ada = await given_mentor(program, "Ada")
     coco = await given_coordinator(program)
-    applied = await given_enrollment(program, "Bo", ada.role, status="PENDING")
+    applied = await given_enrollment(program, "Bo", ada.role, status=EnrollmentStatus.PENDING)
 
     by_coordinator = await ask(coco.user, SEE, id=ids.encode("user", applied.user_id))
     by_mentor = await ask(ada.user, SEE, id=ids.encode("user", applied.user_id))

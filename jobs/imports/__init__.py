@@ -1,0 +1,1 @@
+"""Imports: what others keep in files, brought in line by line."""
