@@ -105,17 +105,21 @@ async def server(database_url: str, settings: Settings) -> AsyncIterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def tables(server: str) -> str:
+async def emptying(server: str) -> str:
+    """Deletes every row; a hundred times faster than TRUNCATE, for tables of a few rows."""
     rows = await fetch(
-        "SELECT format('%I', relname) AS name FROM pg_class WHERE relkind = 'r'"
+        "SELECT relname AS name FROM pg_class WHERE relkind = 'r'"
         " AND relnamespace = 'public'::regnamespace AND relname NOT LIKE 'tortoise%'"
     )
-    return ", ".join(row["name"] for row in rows)
+    # Most rows belong to these and go with them; what is left belongs to nobody.
+    first = ["organization", "user_account"]
+    names = first + sorted({row["name"] for row in rows} - {*first})
+    return "DO $$ BEGIN " + " ".join(f'DELETE FROM "{name}";' for name in names) + " END $$"
 
 
 @pytest.fixture
-async def empty(tables: str) -> None:
-    await fetch(f"TRUNCATE {tables} CASCADE")
+async def empty(emptying: str) -> None:
+    await fetch(emptying)
     forget_sessions()
 
 

@@ -9,9 +9,9 @@ from tests.edge import Answer, Edge
 
 
 @pytest.fixture(scope="module")
-async def loaded(tables: str) -> None:
+async def loaded(emptying: str) -> None:
     """The demonstration program, loaded once for all tests of a file: they only look at it."""
-    await fetch(f"TRUNCATE {tables} CASCADE")
+    await fetch(emptying)
     forget_sessions()
     assert await demonstration.load()
 

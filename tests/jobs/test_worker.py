@@ -14,7 +14,7 @@ NOTED = "note"
 @pytest.fixture
 def noted(monkeypatch):
     """What the handler of a kind of its own was given; it raises what is put into `failing`."""
-    done = []
+    done: list[int] = []
 
     async def handle(entries):
         if failing := [e.payload["raises"] for e in entries if "raises" in e.payload]:
@@ -42,10 +42,13 @@ async def test_what_is_due_is_done_once_and_gone(empty, noted):
 
 
 async def test_what_a_transaction_did_not_commit_never_happens(empty, noted):
-    with pytest.raises(RuntimeError):
+    async def change_our_mind():
         async with transaction() as current:
             await current.later(NOTED, number=1)
-            raise RuntimeError("changed our mind")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await change_our_mind()
 
     assert await worker.work() == 0
     assert noted == []

@@ -1,0 +1,1 @@
+"""How a request becomes an operation: HTTP, WebSocket, limits, execution."""

@@ -1,0 +1,78 @@
+"""What goes over a socket: JSON objects in and out, or the reason why it closes."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import orjson
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from gateway.operations import Refused, decoded
+
+SEND_SECONDS = 10
+CLOSE_SECONDS = 5
+LONGEST_ID = 100
+LONGEST_REASON = 123
+"""Bytes: what a close frame holds beside its code."""
+
+Message = dict[str, Any]
+
+
+class Closing(Exception):
+    """The socket ends, with a code of the protocol and a reason."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class Frames:
+    def __init__(self, websocket: WebSocket) -> None:
+        self.websocket = websocket
+
+    async def receive(self) -> Message:
+        """The next message; Closing if it is no JSON object, WebSocketDisconnect at the end."""
+        frame = await self.websocket.receive()
+        if frame["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(frame.get("code", 1006))
+        try:
+            message = decoded("The message", frame.get("text") or frame.get("bytes") or b"")
+        except Refused as error:
+            raise Closing(4400, error.reason) from None
+        if not isinstance(message, dict):
+            raise Closing(4400, "Each message is a JSON object with a `type`")
+        return message
+
+    async def send(self, **message: Any) -> None:
+        """Send, or close for a client that has not read for ten seconds: it resumes later."""
+        text = orjson.dumps(message).decode()
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self.websocket.send_text(text)
+        except TimeoutError:
+            raise Closing(1013, "Reading too slowly; connect again and resume") from None
+        except RuntimeError:
+            # The transport is closing already, for a frame too large or a server that stops.
+            raise WebSocketDisconnect(1006) from None
+
+    async def close(self, code: int, reason: str) -> None:
+        """Say why, unless the client does not read even that."""
+        fitting = reason.encode()[:LONGEST_REASON].decode(errors="ignore")
+        with suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.websocket.close(code, fitting)
+
+
+def id_of(message: Message) -> str:
+    id = message.get("id")
+    if not isinstance(id, str) or not 0 < len(id) <= LONGEST_ID:
+        raise Closing(4400, f"`id` must be a string of 1 to {LONGEST_ID} characters")
+    return id
+
+
+def payload_of(message: Message) -> Message:
+    payload = message.get("payload")
+    if not isinstance(payload, dict | None):
+        raise Closing(4400, "`payload` must be an object or null")
+    return payload or {}

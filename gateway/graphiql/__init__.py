@@ -1,0 +1,50 @@
+"""GraphiQL, the page people see at /graphql: ours, whole, asking nothing of any other server."""
+
+import json
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+
+from starlette.responses import HTMLResponse
+
+from gateway.graphiql.assets import address, routes
+from gateway.graphiql.examples import tabs
+
+__all__ = ["page", "routes"]
+
+HERE = Path(__file__).parent
+
+# The one style sheet GraphiQL writes itself: it keeps the page from scrolling under a dialog.
+DIALOG = "'sha256-Y/huXlwoYkVyQlxwSVcCi1RCDGDCSVBzDt0hYP9qlTc='"
+
+# 'self' also covers the WebSocket of the same host and port.
+POLICY = {
+    "default-src": "'self'",
+    "style-src": f"'self' {DIALOG}",
+    "img-src": "'self' data:",
+    "font-src": "data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+HEADERS = {
+    "cache-control": "no-cache",
+    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
+    "referrer-policy": "no-referrer",
+    "vary": "accept",
+    "x-content-type-options": "nosniff",
+}
+
+
+def page() -> HTMLResponse:
+    """The answer to a browser at the endpoint; its scripts talk to the address it came from."""
+    return HTMLResponse(_html(), headers=HEADERS)
+
+
+@cache
+def _html() -> str:
+    template = Template((HERE / "page.html").read_text("utf-8"))
+    return template.substitute(assets=address(), tabs=escape(json.dumps(tabs())))

@@ -1,0 +1,80 @@
+"""What clients are told of an error: what they can act on, and otherwise only a request id."""
+
+import logging
+from typing import Any
+
+import asyncpg
+from graphql import FieldNode, GraphQLError
+from tortoise.exceptions import OperationalError
+
+from context import Context
+from errors import Invalid, TooMany, UserError
+
+log = logging.getLogger("mentorgraph.gateway")
+
+LONGEST_MESSAGE = 500
+
+UNSTORABLE = "One of the values cannot be stored; check its length, range and characters"
+OURS = "Something went wrong on our side; tell us the request id"
+
+
+def told(error: GraphQLError) -> dict[str, Any]:
+    """An error about the request itself, which the client may read as it is."""
+    return formatted(error, error.message, {"code": "BAD_USER_INPUT", **(error.extensions or {})})
+
+
+def shown(error: GraphQLError, context: Context) -> dict[str, Any]:
+    """An error met while executing, with `extensions.code` always."""
+    cause = root_of(error)
+    if isinstance(cause, UserError):
+        return formatted(error, cause.reason, {"code": cause.code, **details(cause)})
+    if is_about_request(error, cause):
+        return told(error)
+    if is_unstorable(cause):
+        return formatted(error, UNSTORABLE, {"code": "BAD_USER_INPUT"})
+    return masked(error, cause, context)
+
+
+def root_of(error: GraphQLError) -> Exception | None:
+    """What was raised, below any number of wrappings."""
+    cause = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
+
+
+def is_about_request(error: GraphQLError, cause: Exception | None) -> bool:
+    """Whether it lies in a variable or an argument, or came before any field was asked."""
+    if error.nodes and not isinstance(error.nodes[0], FieldNode):
+        return True
+    return cause is None and error.path is None
+
+
+def details(cause: UserError) -> dict[str, Any]:
+    if isinstance(cause, Invalid):
+        return {"field": cause.field}
+    if isinstance(cause, TooMany):
+        return {"retryAfter": cause.retry_after}
+    return {}
+
+
+def is_unstorable(cause: Exception | None) -> bool:
+    """A value PostgreSQL cannot hold: a NUL, a number out of range. Nothing was written."""
+    if isinstance(cause, OperationalError) and cause.args:
+        return isinstance(cause.args[0], asyncpg.DataError)
+    return isinstance(cause, asyncpg.DataError)
+
+
+def masked(error: GraphQLError, cause: Exception | None, context: Context) -> dict[str, Any]:
+    request_id = str(context.request_id)
+    log.error("Request %s failed: %s", request_id, error.message, exc_info=cause)
+    return formatted(error, OURS, {"code": "INTERNAL_SERVER_ERROR", "requestId": request_id})
+
+
+def formatted(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:
+    result: dict[str, Any] = {"message": message[:LONGEST_MESSAGE], "extensions": extensions}
+    if error.locations:
+        result["locations"] = [location.formatted for location in error.locations]
+    if error.path is not None:
+        result["path"] = error.path
+    return result

@@ -1,0 +1,38 @@
+"""Pages that mailed links lead to."""
+
+from functools import partial
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+FOLDER = Path(__file__).parent
+
+FILES = {"/verify": "verify.html", "/verify.js": "verify.js", "/verify.css": "verify.css"}
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "connect-src": "'self'",
+    "img-src": "data:",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+HEADERS = {
+    "cache-control": "no-cache",
+    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+def routes() -> list[BaseRoute]:
+    return [Route(path, partial(file, name)) for path, name in FILES.items()]
+
+
+async def file(name: str, request: Request) -> Response:
+    return FileResponse(FOLDER / name, headers=HEADERS)

@@ -1,0 +1,228 @@
+"""graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md.
+
+Close codes matter: the common client gives up for good after 4400, 4401, 4406, 4409, 4429 and 1011,
+and comes back after 4403, 4408 and 1013. So an ended session is 4403, a slow reader 1013.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from contextlib import aclosing
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from graphql import GraphQLError, OperationType
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from context import Context
+from errors import Unauthenticated
+from events import topics
+from events.hub import hub
+from events.log import was_set
+from gateway.authentication import is_living, session_for
+from gateway.documents import Prepared, Rejected, prepare
+from gateway.execution import Answer, answer, answers, failure, refusal, rejection
+from gateway.frames import Closing, Frames, Message, id_of, payload_of
+from gateway.masking import told
+from gateway.operations import Operation, Refused, from_object
+from models import Session
+from settings import get_settings
+
+log = logging.getLogger("mentorgraph.gateway")
+
+PROTOCOL = "graphql-transport-ws"
+INIT_SECONDS = 5
+PING_SECONDS = 25
+MOST_OPERATIONS = 50
+
+TOO_MANY = f"At most {MOST_OPERATIONS} operations run on one socket; complete one first"
+ENDED = "The session or its token has ended; refresh it and connect again"
+FAILED = "Something went wrong on our side; connect again"
+
+
+async def graphql_socket(websocket: WebSocket) -> None:
+    if not is_from_here(websocket):
+        return await websocket.close(4403, "This origin may not connect")
+    if PROTOCOL not in websocket.scope["subprotocols"]:
+        await websocket.accept()
+        return await websocket.close(4406, "Subprotocol not acceptable")
+    await websocket.accept(PROTOCOL)
+    await Socket(Frames(websocket)).serve()
+
+
+def is_from_here(websocket: WebSocket) -> bool:
+    """Browsers say where a page is from; other clients say nothing."""
+    origin = websocket.headers.get("origin")
+    if origin is None or origin in get_settings().allowed_origins:
+        return True
+    try:
+        host = urlsplit(origin).netloc
+    except ValueError:
+        return False
+    return host != "" and host == websocket.headers.get("host")
+
+
+class Socket:
+    """One connection: who it is for, and the operations that run on it."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.frames = frames
+        self.session: Session | None = None
+        self.is_initialised = False
+        self.is_acknowledged = False
+        self.unanswered_pings = 0
+        self.tasks = asyncio.TaskGroup()
+        self.running: set[asyncio.Task[None]] = set()
+        self.by_id: dict[str, asyncio.Task[None]] = {}
+        self.handlers: dict[str, Callable[[Message], Coroutine[Any, Any, None]]] = {
+            "connection_init": self.on_init,
+            "ping": self.on_ping,
+            "pong": self.on_pong,
+            "subscribe": self.on_subscribe,
+            "complete": self.on_complete,
+        }
+
+    async def serve(self) -> None:
+        """Until either side ends it; nothing that began here outlives it."""
+        try:
+            async with self.tasks:
+                await self.initialise()
+                while True:
+                    await self.receive()
+        except* Closing as group:
+            first = next(error for error in group.exceptions if isinstance(error, Closing))
+            await self.frames.close(first.code, first.reason)
+        except* WebSocketDisconnect:
+            pass
+        except* Exception as group:
+            log.error("A socket failed", exc_info=group)
+            await self.frames.close(1013, FAILED)
+
+    async def initialise(self) -> None:
+        try:
+            async with asyncio.timeout(INIT_SECONDS):
+                while not self.is_acknowledged:
+                    await self.receive()
+        except TimeoutError:
+            raise Closing(4408, "Connection initialisation timeout") from None
+
+    async def receive(self) -> None:
+        message = await self.frames.receive()
+        self.unanswered_pings = 0
+        kind = message.get("type")
+        handler = self.handlers.get(kind) if isinstance(kind, str) else None
+        if handler is None:
+            raise Closing(4400, "The `type` of a message is one of the protocol's")
+        await handler(message)
+
+    async def on_init(self, message: Message) -> None:
+        if self.is_initialised:
+            raise Closing(4429, "Too many initialisation requests")
+        self.is_initialised = True
+        given = {key.lower(): value for key, value in payload_of(message).items()}
+        try:
+            self.session = await session_for(given.get("authorization"))
+        except Unauthenticated as error:
+            raise Closing(4403, error.reason) from None
+        self.tasks.create_task(self.ping())
+        if self.session:
+            self.tasks.create_task(self.expire(self.session))
+        self.is_acknowledged = True
+        await self.frames.send(type="connection_ack")
+
+    async def on_ping(self, message: Message) -> None:
+        payload_of(message)
+        await self.frames.send(type="pong")
+
+    async def on_pong(self, message: Message) -> None:
+        """Any message proves the client alive; this one says nothing more."""
+        payload_of(message)
+
+    async def on_subscribe(self, message: Message) -> None:
+        if not self.is_acknowledged:
+            raise Closing(4401, "Unauthorized")
+        id = id_of(message)
+        if id in self.by_id:
+            raise Closing(4409, f"Subscriber for {id} already exists")
+        try:
+            operation = from_object(message.get("payload"))
+        except Refused as error:
+            raise Closing(4400, error.reason) from None
+        if self.is_full():
+            limit = GraphQLError(TOO_MANY, extensions={"code": "RATE_LIMITED"})
+            return await self.finish(id, refusal(told(limit)))
+        self.start(id, operation)
+
+    def is_full(self) -> bool:
+        # What has ended for the client may be ending still: it may not have read the answer.
+        return len(self.by_id) >= MOST_OPERATIONS or len(self.running) >= 2 * MOST_OPERATIONS
+
+    async def on_complete(self, message: Message) -> None:
+        if task := self.by_id.pop(id_of(message), None):
+            task.cancel()
+
+    def start(self, id: str, operation: Operation) -> None:
+        task = self.tasks.create_task(self.run(id, operation))
+        self.by_id[id] = task
+        self.running.add(task)
+        task.add_done_callback(self.running.discard)
+
+    async def run(self, id: str, operation: Operation) -> None:
+        """One operation to its end; what goes wrong in it ends it, not the socket."""
+        context = Context(viewer=self.session.user if self.session else None, session=self.session)
+        try:
+            prepared = prepare(operation)
+            if prepared.kind is OperationType.SUBSCRIPTION:
+                return await self.stream(id, prepared, context)
+            result = await answer(prepared, context)
+        except Rejected as error:
+            result = rejection(error)
+        except (Closing, WebSocketDisconnect):
+            raise
+        except Exception as error:
+            result = failure(error, context)
+        await self.finish(id, result)
+
+    async def stream(self, id: str, prepared: Prepared, context: Context) -> None:
+        async with aclosing(answers(prepared, context)) as events:
+            async for event in events:
+                if event.is_refused:
+                    return await self.finish(id, event)
+                await self.frames.send(id=id, type="next", payload=event.body)
+        await self.complete(id)
+
+    async def finish(self, id: str, result: Answer) -> None:
+        """The one answer of an operation, or the errors that kept it from having one."""
+        if result.is_refused:
+            self.by_id.pop(id, None)
+            return await self.frames.send(id=id, type="error", payload=result.body["errors"])
+        await self.frames.send(id=id, type="next", payload=result.body)
+        await self.complete(id)
+
+    async def complete(self, id: str) -> None:
+        self.by_id.pop(id, None)
+        await self.frames.send(id=id, type="complete")
+
+    async def ping(self) -> None:
+        """By the protocol, not by the transport: a transport that gives up closes with 1011."""
+        while self.unanswered_pings < 2:
+            await asyncio.sleep(PING_SECONDS)
+            self.unanswered_pings += 1
+            await self.frames.send(type="ping")
+        raise Closing(4408, "Two pings were not answered; connect again")
+
+    async def expire(self, session: Session) -> None:
+        """Close when the access token ends or its session is ended, whichever is first."""
+        with hub.listen(topics.session(session.id)) as signal:
+            while await was_set(signal, lifetime(session)):
+                signal.clear()
+                # A signal is only a hint: everybody gets one when the bus comes back.
+                if not await is_living(session):
+                    break
+        raise Closing(4403, ENDED)
+
+
+def lifetime(session: Session) -> float:
+    """The seconds that its access token still lasts."""
+    return (session.access_expires_at - datetime.now(UTC)).total_seconds()

@@ -1,0 +1,106 @@
+"""Who asks is said by the authorization header, or not at all."""
+
+from datetime import timedelta
+
+import pytest
+
+from gateway.negotiation import GRAPHQL
+from models import Message
+from schema import ids
+from tests.cast import given_pair, given_token, given_user
+from tests.edge import Edge
+
+WHO = "{ viewer { user { name } } }"
+SIGN_OUT = "mutation { signOut { signedOutAt } }"
+SEND = """
+mutation ($to: ID!) {
+  sendMessage(input: { conversationId: $to, clientId: "c", body: "Hi" }) { __typename }
+}
+"""
+
+
+async def asked(edge: Edge, authorization: str | None, query: str = WHO, **variables):
+    headers = {} if authorization is None else {"authorization": authorization}
+    body = {"query": query, "variables": variables}
+    return await edge.http.post("/graphql", json=body, headers=headers)
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+async def test_a_token_says_who_asks(edge: Edge, scheme):
+    token = await given_token(await given_user("Ada"))
+
+    answer = await asked(edge, f"{scheme} {token}")
+
+    assert answer.json() == {"data": {"viewer": {"user": {"name": "Ada"}}}}
+
+
+async def test_without_a_token_nobody_asks(edge: Edge):
+    answer = await asked(edge, None)
+
+    assert answer.json() == {"data": {"viewer": None}}
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        "",
+        "Bearer",
+        "Bearer a b",
+        "Basic YTpi",
+        "Token",
+        "token-alone",
+        "Bearer unknown",
+        "Bearer \xff",
+    ],
+)
+async def test_anything_else_is_refused_rather_than_taken_for_nobody(edge: Edge, authorization):
+    answer = await asked(edge, authorization.encode("latin-1"))
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+    assert error["extensions"]["code"] == "UNAUTHENTICATED"
+    assert "data" not in answer.json()
+
+
+async def test_the_media_type_asked_for_is_kept_when_refused(edge: Edge):
+    headers = {"authorization": "Bearer unknown", "accept": GRAPHQL}
+
+    answer = await edge.http.post("/graphql", json={"query": WHO}, headers=headers)
+
+    assert answer.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
+
+
+async def test_an_expired_token_does_nothing(edge: Edge):
+    ada, _, conversation = await given_pair()
+    token = await given_token(ada, lasting=timedelta(seconds=-1))
+    where = ids.encode("conversation", conversation.id)
+
+    answer = await asked(edge, f"Bearer {token}", SEND, to=where)
+
+    assert answer.status_code == 401
+    assert await Message.all().count() == 0
+
+
+async def test_a_session_that_was_signed_out_does_nothing(edge: Edge):
+    ada, _, conversation = await given_pair()
+    token = await given_token(ada)
+    where = ids.encode("conversation", conversation.id)
+    await asked(edge, f"Bearer {token}", SIGN_OUT)
+
+    answer = await asked(edge, f"Bearer {token}", SEND, to=where)
+
+    assert answer.status_code == 401
+    assert await Message.all().count() == 0
+
+
+async def test_what_is_foreign_and_what_is_missing_are_the_same_bytes(edge: Edge):
+    _, _, conversation = await given_pair()
+    eve = await given_user("Eve")
+    token = f"Bearer {await given_token(eve)}"
+
+    foreign = await asked(edge, token, SEND, to=ids.encode("conversation", conversation.id))
+    missing = await asked(edge, token, SEND, to=ids.encode("conversation", eve.id))
+
+    assert foreign.content == missing.content
+    assert foreign.json() == {"data": {"sendMessage": {"__typename": "NotFound"}}}
+    assert await Message.all().count() == 0

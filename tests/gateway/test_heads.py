@@ -1,0 +1,80 @@
+"""The head of a request comes soon and is of a size, or the connection ends."""
+
+import asyncio
+
+import pytest
+
+from gateway import protocol
+from tests.edge import PATIENCE, Edge
+from tests.gateway.sockets import raw
+
+QUERY = b"GET /graphql?query={__typename} HTTP/1.1\r\nhost: x\r\n"
+
+HEADS = {
+    "nothing": b"",
+    "half a line": b"GET /liv",
+    "half a head": QUERY,
+    "half a head after a whole one": b"GET /livez HTTP/1.1\r\nhost: x\r\n\r\n" + QUERY,
+    "half a handshake": QUERY + b"connection: upgrade\r\nupgrade: websocket\r\n",
+}
+
+
+async def everything(reader: asyncio.StreamReader) -> bytes:
+    """All that the server says until it ends the connection."""
+    try:
+        return await asyncio.wait_for(reader.read(), PATIENCE)
+    except ConnectionError:
+        return b""
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
+async def test_a_head_that_does_not_come_is_not_waited_for(edge: Edge, monkeypatch, head):
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
+
+    async with raw(edge) as (reader, writer):
+        writer.write(head)
+        answer = await everything(reader)
+
+    assert answer.count(b"HTTP/1.1") == head.count(b"\r\n\r\n")
+
+
+async def test_a_head_has_no_more_time_for_coming_in_pieces(edge: Edge, monkeypatch):
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
+
+    async with raw(edge) as (reader, writer):
+        answer = asyncio.create_task(everything(reader))
+        writer.write(b"GET /")
+        while not answer.done():
+            writer.write(b"x")
+            await asyncio.sleep(0.02)
+
+    assert answer.result() == b""
+
+
+async def test_a_head_that_comes_in_time_is_answered_however_long_that_takes(
+    edge: Edge, monkeypatch
+):
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.2)
+    monkeypatch.setattr("gateway.app.fetch", lambda sql: asyncio.sleep(0.4))
+
+    answer = await edge.http.get("/readyz")
+
+    assert answer.text == "ready\n"
+
+
+@pytest.mark.parametrize("line", [b"GET /%s HTTP/1.1\r\n", QUERY + b"x: %s\r\n"])
+async def test_a_head_that_does_not_end_is_not_read_for_ever(edge: Edge, line):
+    async with raw(edge) as (reader, writer):
+        start, _ = line.split(b"%s")
+        writer.write(start + b"x" * 2 * protocol.MOST_HEAD_BYTES)
+        answer = await everything(reader)
+
+    assert answer == b""
+
+
+async def test_many_headers_are_no_way_around_it(edge: Edge):
+    async with raw(edge) as (reader, writer):
+        writer.write(QUERY + b"x: y\r\n" * protocol.MOST_HEAD_BYTES)
+        answer = await everything(reader)
+
+    assert answer == b""

@@ -1,0 +1,106 @@
+"""The page a mailed link leads to, looked at through a real browser."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import expect
+
+from actions import sessions
+from gateway.pages import FILES
+from models import User
+from tests.browser import Visit, chromium, visit
+from tests.edge import Edge
+from tests.gateway.faults import broken, logged
+
+__all__ = ["chromium", "visit"]
+
+
+@pytest.fixture
+async def ada(edge: Edge) -> User:
+    """Registered, and not verified yet."""
+    return await User.create(name="Ada <b>Lovelace</b>", email="ada@example.org")
+
+
+async def opened(visit: Visit, edge: Edge, token: str) -> None:
+    await visit.page.goto(f"{edge.url}/verify#{token}")
+
+
+async def test_one_click_proves_the_address(edge: Edge, ada: User, visit: Visit):
+    await opened(visit, edge, await sessions.new_verification(ada))
+
+    await visit.page.get_by_role("button", name="Verify my address").click()
+
+    thanks = "Thank you, Ada <b>Lovelace</b>. You can sign in now."
+    await expect(visit.page.get_by_role("status")).to_have_text(thanks)
+    await expect(visit.page.get_by_role("button")).to_be_disabled()
+    assert (await User.get()).email_verified_at is not None
+    assert visit.complaints == []
+
+
+async def test_a_program_that_only_opens_the_link_proves_nothing(edge: Edge, ada: User, visit):
+    token = await sessions.new_verification(ada)
+
+    await opened(visit, edge, token)
+
+    await expect(visit.page.get_by_role("button")).to_be_enabled()
+    assert (await User.get()).email_verified_at is None
+    assert {urlsplit(address).path for address in visit.asked} == set(FILES)
+
+
+async def test_the_token_is_in_no_address_that_is_asked_for(edge: Edge, ada: User, visit: Visit):
+    token = await sessions.new_verification(ada)
+    await opened(visit, edge, token)
+
+    await visit.page.get_by_role("button").click()
+    await expect(visit.page.get_by_role("status")).to_contain_text("Thank you")
+
+    assert {urlsplit(address).netloc for address in visit.asked} == {urlsplit(edge.url).netloc}
+    assert [a for a in visit.asked if token in urlsplit(a)._replace(fragment="").geturl()] == []
+
+
+async def test_a_link_that_was_used_says_so(edge: Edge, ada: User, visit: Visit):
+    token = await sessions.new_verification(ada)
+    await sessions.verify_email(token)
+
+    await opened(visit, edge, token)
+    await visit.page.get_by_role("button").click()
+
+    used = "This link was used or has ended; register again for a new one"
+    await expect(visit.page.get_by_role("status")).to_have_text(used)
+
+
+async def test_half_a_link_says_so(edge: Edge, visit: Visit):
+    await opened(visit, edge, "")
+
+    await visit.page.get_by_role("button").click()
+
+    await expect(visit.page.get_by_role("status")).to_contain_text("not whole")
+
+
+async def test_who_meets_an_error_of_ours_can_try_again(
+    edge: Edge, ada: User, visit: Visit, monkeypatch, caplog
+):
+    await opened(visit, edge, await sessions.new_verification(ada))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sessions, "verify_email", broken)
+        await visit.page.get_by_role("button").click()
+        await expect(visit.page.get_by_role("status")).to_contain_text("Try again")
+    await visit.page.get_by_role("button").click()
+
+    await expect(visit.page.get_by_role("status")).to_contain_text("Thank you")
+    assert logged(caplog).exc_info
+
+
+@pytest.mark.parametrize("path", FILES)
+async def test_nothing_runs_in_the_page_but_its_own_files(edge: Edge, path: str):
+    answer = await edge.http.get(path)
+
+    policy = answer.headers["content-security-policy"]
+    assert answer.status_code == 200
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-cache"

@@ -1,0 +1,233 @@
+"""What is no GraphQL request over HTTP is refused in GraphQL's form, and with the right status."""
+
+import pytest
+
+from gateway import http
+from settings import get_settings
+from tests.edge import Edge
+from tests.gateway.sockets import raw
+
+JSON = {"content-type": "application/json"}
+HEAD = (
+    b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+    b"content-length: 100\r\n\r\n"
+)
+TYPENAME = '{"query": "{ __typename }"}'
+
+NOT_OPERATIONS = {
+    "nothing": b"",
+    "null": b"null",
+    "a number": b"5",
+    "a list": b"[]",
+    "a batch": b'[{"query": "{ __typename }"}]',
+    "a string": b'"x"',
+    "bytes that are not UTF-8": b'{"query": "\xff"}',
+    "another encoding": TYPENAME.encode("utf-16"),
+    "a byte order mark": b"\xef\xbb\xbf" + TYPENAME.encode(),
+    "100,000 lists": b"[" * 100_000,
+    "100,000 objects": b'{"a":' * 100_000,
+    "half an object": b'{"query": "{ __ty',
+    "two objects": TYPENAME.encode() * 2,
+    "not a number": b'{"query": "{ __typename }", "variables": {"a": NaN}}',
+    "infinity": b'{"query": "{ __typename }", "variables": {"a": 1e400}}',
+    "half a surrogate pair": rb'{"query": "{ __typename } # \ud800"}',
+    "no query": b"{}",
+    "a query that is null": b'{"query": null}',
+    "a query that is a number": b'{"query": 5}',
+    "an empty query": b'{"query": ""}',
+    "variables in a list": b'{"query": "{ __typename }", "variables": []}',
+    "variables in a string": b'{"query": "{ __typename }", "variables": "{}"}',
+    "variables that are false": b'{"query": "{ __typename }", "variables": false}',
+    "a name that is a number": b'{"query": "{ __typename }", "operationName": 0}',
+    "a name that is a list": b'{"query": "{ __typename }", "operationName": []}',
+    "extensions that are a number": b'{"query": "{ __typename }", "extensions": 1}',
+}
+
+
+def refusal(answer):
+    """The status and the one code of an answer that was never executed."""
+    body = answer.json()
+    assert body.keys() == {"errors"}
+    return answer.status_code, [error["extensions"]["code"] for error in body["errors"]]
+
+
+@pytest.mark.parametrize("body", NOT_OPERATIONS.values(), ids=NOT_OPERATIONS.keys())
+async def test_a_body_that_is_no_operation_is_a_bad_request(edge: Edge, body):
+    answer = await edge.http.post("/graphql", content=body, headers=JSON)
+
+    assert refusal(answer) == (400, ["BAD_REQUEST"])
+
+
+@pytest.mark.parametrize("parts", ["", ', "variables": null, "operationName": null'])
+async def test_all_but_the_query_may_be_left_out_or_null(edge: Edge, parts):
+    body = f'{{"query": "{{ __typename }}"{parts}, "extensions": null}}'
+
+    answer = await edge.http.post("/graphql", content=body, headers=JSON)
+
+    assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json",
+        "application/json; charset=utf-8",
+        "Application/JSON;charset=UTF-8",
+    ],
+)
+async def test_json_is_taken_however_it_is_announced(edge: Edge, content_type):
+    headers = {"content-type": content_type}
+
+    answer = await edge.http.post("/graphql", content=TYPENAME, headers=headers)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        None,
+        "",
+        "text/plain",
+        "application/jsonx",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=application/json",
+        "text/plain; application/json",
+    ],
+)
+async def test_what_a_page_elsewhere_could_send_unasked_is_not_taken(edge: Edge, content_type):
+    headers = {} if content_type is None else {"content-type": content_type}
+
+    answer = await edge.http.post("/graphql", content=TYPENAME.encode(), headers=headers)
+
+    assert refusal(answer) == (415, ["BAD_REQUEST"])
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "TRACE"])
+async def test_other_methods_are_told_which_ones_there_are(edge: Edge, method):
+    answer = await edge.http.request(method, "/graphql", content=TYPENAME, headers=JSON)
+
+    assert answer.headers["allow"] == "GET, POST"
+    assert refusal(answer) == (405, ["BAD_REQUEST"])
+
+
+async def test_head_is_told_so_without_a_body(edge: Edge):
+    answer = await edge.http.head("/graphql")
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+    assert answer.content == b""
+
+
+async def test_a_query_may_come_by_get_with_its_variables(edge: Edge):
+    query = {
+        "query": "query A { __typename } query B($no: Boolean!) { a: __typename @skip(if: $no) }",
+        "operationName": "B",
+        "variables": '{"no": false}',
+        "extensions": "{}",
+    }
+
+    answer = await edge.http.get("/graphql", params=query)
+
+    assert answer.json() == {"data": {"a": "Query"}}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "query=",
+        "variables={}",
+        "query={__typename}&variables=",
+        "query={__typename}&variables=5",
+        "query={__typename}&variables={",
+        "query={__typename}&variables=%ff",
+        "query={__typename}&extensions=[]",
+    ],
+)
+async def test_a_get_that_is_no_operation_is_a_bad_request(edge: Edge, query):
+    answer = await edge.http.get(f"/graphql?{query}")
+
+    assert refusal(answer) == (400, ["BAD_REQUEST"])
+
+
+async def test_nothing_is_changed_by_get(edge: Edge):
+    mutation = 'mutation { verifyEmail(input: { token: "x" }) { __typename } }'
+
+    answer = await edge.http.get("/graphql", params={"query": mutation})
+
+    assert refusal(answer) == (405, ["OPERATION_NOT_ALLOWED"])
+    assert answer.headers["allow"] == "POST"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_subscription_is_sent_to_the_socket(edge: Edge, method):
+    query = {"query": "subscription { inboxEvents { conversation { id } } }"}
+    params, json = (query, None) if method == "GET" else (None, query)
+
+    answer = await edge.http.request(method, "/graphql", params=params, json=json)
+
+    assert refusal(answer) == (200, ["OPERATION_NOT_ALLOWED"])
+    assert "WebSocket" in answer.json()["errors"][0]["message"]
+
+
+async def test_a_body_may_be_as_large_as_the_limit_and_no_larger(edge: Edge):
+    most = get_settings().max_body_bytes
+    largest = TYPENAME.encode().ljust(most)
+
+    fits = await edge.http.post("/graphql", content=largest, headers=JSON)
+    answer = await edge.http.post("/graphql", content=largest + b" ", headers=JSON)
+
+    assert fits.status_code == 200
+    assert refusal(answer) == (413, ["BAD_REQUEST"])
+
+
+async def test_a_body_far_too_large_is_told_so_too_though_its_length_is_not(edge: Edge):
+    async def chunks():
+        for _ in range(500):
+            yield b" " * 10_000
+
+    answer = await edge.http.post("/graphql", content=chunks(), headers=JSON)
+
+    assert refusal(answer) == (413, ["BAD_REQUEST"])
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(edge: Edge, monkeypatch):
+    monkeypatch.setattr(http, "BODY_SECONDS", 0.1)
+
+    async with raw(edge) as (reader, writer):
+        writer.write(HEAD + b'{"query": ')
+        head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 408 ")
+    assert b"connection: close" in head
+    assert b'"code":"BAD_REQUEST"' in body
+
+
+async def test_a_client_that_leaves_before_its_body_is_sent_is_nobody_s_error(edge: Edge, caplog):
+    async with raw(edge) as (_, writer):
+        writer.write(HEAD + b"{")
+    await edge.http.get("/livez")
+
+    assert [record.name for record in caplog.get_records("call") if record.name != "httpx"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/graphql?query={__typename}"),
+        ("PUT", "/graphql"),
+        ("GET", "/livez"),
+        ("GET", "/readyz"),
+        ("GET", "/schema.graphql"),
+        ("GET", "/verify"),
+        ("GET", "/nothing-here"),
+        ("POST", "/livez"),
+    ],
+)
+async def test_every_answer_names_its_request(edge: Edge, method, path):
+    first = await edge.http.request(method, path)
+    second = await edge.http.request(method, path)
+
+    assert len(first.headers["x-request-id"]) == 36
+    assert first.headers["x-request-id"] != second.headers["x-request-id"]
