@@ -175,14 +175,13 @@ class Socket:
             prepared = prepare(operation)
             if prepared.kind is OperationType.SUBSCRIPTION:
                 return await self.stream(id, prepared, context)
-            result = await answer(prepared, context)
+            await self.finish(id, await answer(prepared, context))
         except Rejected as error:
-            result = rejection(error)
+            await self.finish(id, rejection(error))
         except (Closing, WebSocketDisconnect):
             raise
         except Exception as error:
-            result = failure(error, context)
-        await self.finish(id, result)
+            await self.finish(id, failure(error, context))
 
     async def stream(self, id: str, prepared: Prepared, context: Context) -> None:
         async with aclosing(answers(prepared, context)) as events:
@@ -206,11 +205,12 @@ class Socket:
 
     async def ping(self) -> None:
         """By the protocol, not by the transport: a transport that gives up closes with 1011."""
-        while self.unanswered_pings < 2:
+        while True:
             await asyncio.sleep(PING_SECONDS)
+            if self.unanswered_pings == 2:
+                raise Closing(4408, "Two pings were not answered; connect again")
             self.unanswered_pings += 1
             await self.frames.send(type="ping")
-        raise Closing(4408, "Two pings were not answered; connect again")
 
     async def expire(self, session: Session) -> None:
         """Close when the access token ends or its session is ended, whichever is first."""

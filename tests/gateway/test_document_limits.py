@@ -49,7 +49,6 @@ TOO_MUCH = {
     "too many comments": "#\n" * (MOST_COMMENTS + 1) + "{ __typename }",
     "a comment too long": f"#{'x' * LONGEST_DOCUMENT}\n{{ __typename }}",
     "a string too long": f'{{ node(id: "{"x" * LONGEST_DOCUMENT}") {{ id }} }}',
-    "a fragment that spreads itself": "{ ...A } fragment A on Query { ...A }",
     "a fragment there is not": "{ ...A }",
     "fragments deeper than selections": spreading_deep(20),
 }
@@ -62,6 +61,13 @@ async def test_a_document_that_asks_too_much_is_refused(edge: Edge, query):
     assert answer.data == {}
     assert set(answer.codes) <= {"GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"}
     assert 1 <= len(answer.codes) <= documents.MOST_ERRORS + 1
+
+
+async def test_a_fragment_that_spreads_itself_is_told_so(edge: Edge):
+    answer = await edge.ask(None, "{ ...A } fragment A on Query { ...A }")
+
+    assert answer.codes == ["GRAPHQL_VALIDATION_FAILED"]
+    assert answer.errors[0]["message"] == "Cannot spread fragment 'A' within itself."
 
 
 async def test_a_document_has_a_thousand_words_at_most(edge: Edge):

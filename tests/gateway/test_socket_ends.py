@@ -184,12 +184,12 @@ async def test_two_pings_that_are_not_answered_close_the_socket(edge: Edge, monk
     assert code == 4408
 
 
-async def test_a_client_that_answers_pings_stays(edge: Edge, monkeypatch):
+async def test_a_client_that_answers_every_other_ping_stays(edge: Edge, monkeypatch):
     monkeypatch.setattr(websocket, "PING_SECONDS", 0.1)
 
     async with acknowledged(edge) as socket:
-        for _ in range(5):
-            assert await hear(socket) == {"type": "ping"}
+        for _ in range(3):
+            assert [await hear(socket), await hear(socket)] == [{"type": "ping"}] * 2
             await say(socket, type="pong")
 
 

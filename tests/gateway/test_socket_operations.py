@@ -201,8 +201,15 @@ async def test_an_error_of_ours_in_an_event_is_masked_and_leaves_the_stream(
     assert refused["payload"][0]["extensions"]["requestId"] in logged(caplog).getMessage()
 
 
-async def test_an_error_of_ours_around_an_operation_ends_only_it(edge: Edge, monkeypatch, caplog):
-    monkeypatch.setattr(websocket, "answer", broken)
+async def unwritable(*arguments):
+    return execution.Answer({"data": object()})
+
+
+@pytest.mark.parametrize("fault", [broken, unwritable])
+async def test_an_error_of_ours_around_an_operation_ends_only_it(
+    edge: Edge, monkeypatch, caplog, fault
+):
+    monkeypatch.setattr(websocket, "answer", fault)
 
     async with acknowledged(edge) as socket:
         await subscribe(socket, "1", "{ __typename }")
@@ -213,7 +220,7 @@ async def test_an_error_of_ours_around_an_operation_ends_only_it(edge: Edge, mon
     assert codes(refused) == ["INTERNAL_SERVER_ERROR"]
     assert "secret" not in str(refused)
     assert alive == {"type": "pong"}
-    assert "secret" in str(logged(caplog).exc_info[1])
+    assert logged(caplog).exc_info
 
 
 async def test_a_query_that_takes_too_long_is_stopped(edge: Edge, monkeypatch):

@@ -1,0 +1,1 @@
+"""How fast it is, as a ratio beside a peer in the same run."""
