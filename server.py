@@ -33,8 +33,8 @@ class Server(uvicorn.Server):
 
     def __init__(self, settings: Settings, has_demonstration: bool) -> None:
         super().__init__(config_of(settings))
-        url = f"http://{settings.host}:{settings.port}"
-        self.welcome = demonstration.welcome(url) if has_demonstration else f"Listening on {url}"
+        here = f"Listening on {settings.address}"
+        self.welcome = demonstration.welcome(settings.address) if has_demonstration else here
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

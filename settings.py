@@ -22,8 +22,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65535)
-    public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
-    """Where people reach this server; mailed links start with it."""
+    public_url: AnyHttpUrl | None = None
+    """Where people reach this server; mailed links start with it. Unset: at `host` and `port`."""
 
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of browsers that may call from another address, separated by commas."""
@@ -95,6 +95,11 @@ class Settings(BaseSettings):
     @classmethod
     def is_http(cls, value: str | None) -> str | None:
         return starts_with(value, "http://", "https://")
+
+    @property
+    def address(self) -> str:
+        """Where people reach this server, without a slash at its end."""
+        return str(self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def is_production(self) -> bool:

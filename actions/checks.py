@@ -1,5 +1,6 @@
 """What a text must be before it is stored."""
 
+import unicodedata
 from collections.abc import Sized
 
 from errors import Invalid
@@ -12,6 +13,14 @@ def text(field: str, value: str, *, most: int, least: int = 0) -> str:
         raise Invalid(field, "Remove the NUL character; it cannot be stored")
     if not least <= len(value) <= most:
         raise Invalid(field, f"Write {least} to {most:,} characters; this has {len(value):,}")
+    return value
+
+
+def line(field: str, value: str, *, most: int, least: int = 0) -> str:
+    """A text of one line: no line breaks, tabs or other characters that steer a terminal."""
+    value = text(field, value, most=most, least=least)
+    if any(unicodedata.category(character) == "Cc" for character in value):
+        raise Invalid(field, "Write one line, without line breaks and other control characters")
     return value
 
 

@@ -102,7 +102,11 @@ async def check_staff(viewer: User, organization_id: UUID) -> None:
 
 
 async def enroll(
-    viewer: User, program_id: UUID, role: ProgramRole, capacity: int | None = None
+    viewer: User,
+    program_id: UUID,
+    role: ProgramRole,
+    capacity: int | None = None,
+    key: str | None = None,
 ) -> Enrollment:
     """The viewer's application for a part in the program, to be decided by its coordinators.
 
@@ -113,8 +117,12 @@ async def enroll(
     program = await policy.visible_to(viewer).get_or_none(id=program_id)
     if program is None:
         raise NotFound(NO_PROGRAM)
-    try:
+
+    async def create(_: Transaction) -> Enrollment:
         return await write_enrollment(viewer, program, role, capacity=places)
+
+    try:
+        return await once(viewer, key, Enrollment, create, program_id, role, places)
     except IntegrityError:
         raise Conflict("You applied for this part already; read your enrollments") from None
 

@@ -11,12 +11,16 @@ from actions import checks, passwords, tokens, users
 from actions.transaction import transaction
 from errors import Invalid, Unauthenticated
 from events.facts import SessionEnded
-from models import Credential, EmailVerification, Session, User
+from models import Credential, Registration, Session, SpentToken, User
 from settings import get_settings
 
-VERIFICATION_LASTS = timedelta(hours=24)
+LINK_LASTS = timedelta(hours=24)
+MAILS_LAST = timedelta(minutes=10)
+MOST_MAILS = 3
 WRONG = "The address or the password is wrong, or the address is not verified yet"
 ENDED = "This token has ended; sign in again"
+SPENT = "This link was used or has ended; register again for a new one"
+KNOWN = "This address is verified already; sign in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,78 +33,90 @@ class Tokens:
 
 
 async def register(email: str, password: str, name: str, time_zone: str) -> str:
-    """Make an account and mail a link that proves the address; returns the normalized address.
+    """Take an application and mail a link that proves the address; returns it normalized.
 
-    The answer is the same whether or not there is such an account already: its owner gets a mail
-    that says so. It takes as long, too, for both hash the password.
+    The answer is the same, and takes as long, whether or not somebody has the address already: its
+    owner gets a mail that says so. An address gets three mails in ten minutes, whoever asks.
     """
     address = address_of(email)
-    name = checks.text("name", name, least=1, most=100)
+    name = checks.line("name", name, least=1, most=100)
     time_zone = users.known_time_zone(time_zone)
     passwords.check("password", password)
     password_hash = await passwords.hash_of(password)
-    try:
-        async with transaction() as current:
-            user = await User.create(email=address, name=name, time_zone=time_zone)
-            await Credential.create(user=user, password_hash=password_hash)
-            await current.later("mail_verification", user_id=str(user.id))
-    except IntegrityError:
-        await remind(address)
+    since = datetime.now(UTC) - MAILS_LAST
+    if await Registration.filter(email=address, created_at__gt=since).count() >= MOST_MAILS:
+        return address
+    async with transaction() as current:
+        made = await Registration.create(
+            email=address, name=name, time_zone=time_zone, password_hash=password_hash
+        )
+        is_known = await User.exists(email=address)
+        kind = "mail_already_registered" if is_known else "mail_verification"
+        await current.later(kind, registration_id=str(made.id))
     return address
 
 
-async def remind(address: str) -> None:
-    """Tell the owner of an address that somebody tried to register it once more."""
-    user = await User.get(email=address)
-    kind = "mail_already_registered" if user.email_verified_at else "mail_verification"
-    async with transaction() as current:
-        await current.later(kind, user_id=str(user.id))
-
-
 def address_of(email: str) -> str:
+    """The one form of an address: lower case, its domain in ASCII, as every mail server takes it.
+
+    Invalid for what is none, and for a part before the @ that is not ASCII.
+    """
     try:
-        checked = validate_email(email, check_deliverability=False)
+        checked = validate_email(email, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise Invalid("email", f"Write an address such as ada@example.org. {error}") from None
-    return checked.normalized.lower()
+    return str(checked.ascii_email).lower()
 
 
-async def new_verification(user: User) -> str:
+async def new_link(registration: Registration) -> str:
     """A fresh link's token, made when the mail is sent, so that no queue ever holds it."""
     token = tokens.new_token()
-    await EmailVerification.create(
-        user=user,
-        token_hash=tokens.hash_of(token),
-        expires_at=datetime.now(UTC) + VERIFICATION_LASTS,
+    await Registration.filter(id=registration.id).update(
+        token_hash=tokens.hash_of(token), expires_at=datetime.now(UTC) + LINK_LASTS
     )
     return token
 
 
 async def verify_email(token: str) -> User:
-    """Accept a mailed link once; Invalid if it is unknown, used or older than a day."""
+    """Make the account a mailed link belongs to; Invalid if it was used or is a day old.
+
+    Of several links to one address the first that is opened makes the account; Invalid after that.
+    """
     now = datetime.now(UTC)
-    async with transaction():
-        spent = await EmailVerification.filter(
-            token_hash=tokens.hash_of(token), used_at=None, expires_at__gt=now
-        ).update(used_at=now)
-        if not spent:
-            raise Invalid("token", "This link was used or has ended; register again for a new one")
-        link = await EmailVerification.get(token_hash=tokens.hash_of(token)).select_related("user")
-        await User.filter(id=link.user_id, email_verified_at=None).update(email_verified_at=now)
-    return await User.get(id=link.user_id)
+    try:
+        async with transaction():
+            link = Registration.filter(token_hash=tokens.hash_of(token), used_at=None)
+            if not await link.filter(expires_at__gt=now).update(used_at=now):
+                raise Invalid("token", SPENT)
+            return await account_of(await Registration.get(token_hash=tokens.hash_of(token)))
+    except IntegrityError:
+        raise Invalid("token", KNOWN) from None
+
+
+async def account_of(proven: Registration) -> User:
+    user = await User.create(email=proven.email, name=proven.name, time_zone=proven.time_zone)
+    await Credential.create(user=user, password_hash=proven.password_hash)
+    return user
 
 
 async def sign_in(email: str, password: str) -> tuple[User, Tokens]:
     """A new session; Unauthenticated with one reason for everything that can be wrong."""
-    address = email.strip().lower()
-    credential = await Credential.get_or_none(user__email=address).select_related("user")
+    credential = await credential_of(email)
     known = credential.password_hash if credential else None
     is_right = await passwords.matches(password[: passwords.LONGEST + 1], known)
-    if credential is None or not is_right or credential.user.email_verified_at is None:
+    if credential is None or not is_right:
         raise Unauthenticated(WRONG)
     access, refresh = tokens.new_token(), tokens.new_token()
     session = await Session.create(user=credential.user, **lifetimes(access, refresh))
     return credential.user, Tokens(session, access, refresh)
+
+
+async def credential_of(email: str) -> Credential | None:
+    try:
+        address = address_of(email)
+    except Invalid:
+        return None
+    return await Credential.get_or_none(user__email=address).select_related("user")
 
 
 def lifetimes(access: str, refresh: str) -> dict[str, Any]:
@@ -117,20 +133,22 @@ async def refresh(token: str) -> tuple[User, Tokens]:
     """New tokens for old, once. A spent token shown again ends the session: somebody has a copy."""
     spent, now = tokens.hash_of(token), datetime.now(UTC)
     access, fresh = tokens.new_token(), tokens.new_token()
-    renewed = await Session.filter(
-        refresh_hash=spent, ended_at=None, refresh_expires_at__gt=now
-    ).update(spent_refresh_hash=spent, **lifetimes(access, fresh))
+    living = Session.filter(refresh_hash=spent, ended_at=None, refresh_expires_at__gt=now)
+    async with transaction():
+        if renewed := await living.update(**lifetimes(access, fresh)):
+            session = await Session.get(access_hash=tokens.hash_of(access)).select_related("user")
+            await SpentToken.create(session=session, token_hash=spent)
     if not renewed:
         await end_copied(spent)
         raise Unauthenticated(ENDED)
-    session = await Session.get(access_hash=tokens.hash_of(access)).select_related("user")
     return session.user, Tokens(session, access, fresh)
 
 
 async def end_copied(spent: str) -> None:
     """End the session whose spent refresh token was shown: one of the two holders stole it."""
-    if copied := await Session.get_or_none(spent_refresh_hash=spent):
-        await sign_out(copied)
+    copied = await SpentToken.get_or_none(token_hash=spent).select_related("session")
+    if copied:
+        await sign_out(copied.session)
 
 
 async def sign_out(session: Session) -> None:

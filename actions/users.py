@@ -48,6 +48,8 @@ async def update_profile(viewer: User, change: ProfileChange) -> User:
         SkillSide.WANTED: checked_skills("skillsWanted", change.skills_wanted),
     }
     async with transaction():
+        # Skills and times are replaced as a whole: two changes at once take turns.
+        await User.filter(id=viewer.id).select_for_update(no_key=True).get()
         if values:
             await User.filter(id=viewer.id).update(**values)
         for side, names in skills.items():
@@ -59,9 +61,9 @@ async def update_profile(viewer: User, change: ProfileChange) -> User:
 def checked(change: ProfileChange) -> dict[str, object]:
     values: dict[str, object] = {}
     if change.name is not None:
-        values["name"] = checks.text("name", change.name, least=1, most=100)
+        values["name"] = checks.line("name", change.name, least=1, most=100)
     if change.headline is not None:
-        values["headline"] = checks.text("headline", change.headline, most=200)
+        values["headline"] = checks.line("headline", change.headline, most=200)
     if change.bio is not None:
         values["bio"] = checks.text("bio", change.bio, most=4_000)
     if change.languages is not None:
@@ -102,7 +104,7 @@ def checked_skills(field: str, names: list[str] | None) -> dict[str, str] | None
     if names is None:
         return None
     checks.at_most(field, names, MOST_SKILLS)
-    texts = [checks.text(field, name, least=1, most=80) for name in names]
+    texts = [checks.line(field, name, least=1, most=80) for name in names]
     return {checks.text(field, skill_key(text), least=1, most=80): text for text in texts}
 
 

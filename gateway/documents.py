@@ -16,6 +16,7 @@ from graphql import (
 
 from gateway.depth import ShallowRule
 from gateway.operations import Operation
+from gateway.size import LARGEST, Size
 from resolvers import schema
 from settings import get_settings
 
@@ -61,6 +62,9 @@ def prepare(operation: Operation) -> Prepared:
     if definition is None:
         reason = "Name one operation of the document in `operationName`"
         raise Rejected("OPERATION_RESOLUTION_FAILURE", GraphQLError(reason))
+    if Size(GRAPHQL, document, operation.variables).of(definition) > LARGEST:
+        reason = f"This can answer with more than {LARGEST:,} fields; ask for smaller pages"
+        raise Rejected("QUERY_TOO_LARGE", GraphQLError(reason, definition))
     return Prepared(document, definition, operation)
 
 

@@ -39,7 +39,10 @@ async def answer(prepared: Prepared, context: Context) -> Answer:
 
 
 async def answers(prepared: Prepared, context: Context) -> AsyncGenerator[Answer, None]:
-    """Each event of a subscription, executed; a refusal ends it, be it the first or a later one."""
+    """Each event of a subscription, executed; a refusal if it cannot begin.
+
+    Raises what its source raises: a UserError when the viewer may not hear it, or not any more.
+    """
     stream = subscribe(GRAPHQL, prepared.document, **arguments(prepared, context))
     if isawaitable(stream):
         stream = await stream
@@ -47,11 +50,8 @@ async def answers(prepared: Prepared, context: Context) -> AsyncGenerator[Answer
         yield refusal(*(shown(error, context) for error in stream.errors or ()))
         return
     async with aclosing(cast(AsyncGenerator[ExecutionResult, None], stream)) as results:
-        try:
-            async for result in results:
-                yield answer_of(result, context)
-        except Exception as error:
-            yield failure(error, context)
+        async for result in results:
+            yield answer_of(result, context)
 
 
 def arguments(prepared: Prepared, context: Context) -> dict[str, Any]:

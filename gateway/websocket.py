@@ -26,7 +26,7 @@ from gateway.execution import Answer, answer, answers, failure, refusal, rejecti
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
 from gateway.masking import told
 from gateway.operations import Operation, Refused, from_object
-from models import Session
+from models import Session, User
 from settings import get_settings
 
 log = logging.getLogger("mentorgraph.gateway")
@@ -170,8 +170,11 @@ class Socket:
 
     async def run(self, id: str, operation: Operation) -> None:
         """One operation to its end; what goes wrong in it ends it, not the socket."""
-        context = Context(viewer=self.session.user if self.session else None, session=self.session)
+        context = Context(session=self.session)
         try:
+            if self.session:
+                # Read anew: the one of the first message may have changed since.
+                context.viewer = await User.get(id=self.session.user_id)
             prepared = prepare(operation)
             if prepared.kind is OperationType.SUBSCRIPTION:
                 return await self.stream(id, prepared, context)

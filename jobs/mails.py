@@ -1,12 +1,15 @@
-"""Mails: what each says, and what it must find out before it is sent."""
+"""Mails: what each says, and what it must find out before it is sent.
+
+Nobody has proven these addresses yet, so nothing that somebody typed stands in the text.
+"""
 
 from actions import sessions
 from adapters.mail import Mail, send
-from models import OutboxEntry, User
+from models import OutboxEntry, Registration, User
 from settings import get_settings
 
 VERIFICATION = """\
-Hello {name},
+Hello,
 
 welcome to Mentorgraph. Please open this link to verify your address; it works for 24 hours:
 
@@ -16,7 +19,7 @@ If you did not register, ignore this mail: without the link nobody can use the a
 """
 
 ALREADY_REGISTERED = """\
-Hello {name},
+Hello,
 
 somebody, perhaps you, tried to register this address with Mentorgraph again. You have an account
 already: just sign in. If it was not you, there is nothing you need to do.
@@ -26,15 +29,15 @@ already: just sign in. If it was not you, there is nothing you need to do.
 async def verification(entries: list[OutboxEntry]) -> None:
     """The link that proves an address; nothing if it is proven meanwhile."""
     for entry in entries:
-        user = await User.get_or_none(id=entry.payload["user_id"])
-        if user and not user.email_verified_at:
-            link = f"{get_settings().public_url}verify#{await sessions.new_verification(user)}"
-            text = VERIFICATION.format(name=user.name, link=link)
-            await send(Mail(entry.id, user.email, "Verify your address", text))
+        applied = await Registration.get_or_none(id=entry.payload["registration_id"])
+        if applied and not await User.exists(email=applied.email):
+            link = f"{get_settings().address}/verify#{await sessions.new_link(applied)}"
+            text = VERIFICATION.format(link=link)
+            await send(Mail(entry.id, applied.email, "Verify your address", text))
 
 
 async def already_registered(entries: list[OutboxEntry]) -> None:
     for entry in entries:
-        if user := await User.get_or_none(id=entry.payload["user_id"]):
-            text = ALREADY_REGISTERED.format(name=user.name)
-            await send(Mail(entry.id, user.email, "You have an account already", text))
+        if applied := await Registration.get_or_none(id=entry.payload["registration_id"]):
+            subject = "You have an account already"
+            await send(Mail(entry.id, applied.email, subject, ALREADY_REGISTERED))

@@ -17,6 +17,7 @@ from models.sql import fetch, row_of
 log = logging.getLogger("mentorgraph.worker")
 
 Handler = Callable[[list[OutboxEntry]], Awaitable[None]]
+Claim = Callable[[], Awaitable[list[OutboxEntry]]]
 
 HANDLERS: dict[str, Handler] = {
     "mail_verification": mails.verification,
@@ -24,11 +25,10 @@ HANDLERS: dict[str, Handler] = {
     "index_resources": indexing.resources,
 }
 
-BATCHED = {"index_resources"}
-"""Done many at a time; all others one by one, so that one failure does not repeat the rest."""
+BATCHED = "index_resources"
+"""Done many at a time; all others one by one."""
 
-MOST_AT_ONCE = 100
-BATCH = 20
+MOST_AT_ONCE = 20
 LEASE = timedelta(seconds=60)
 HANDLING_SECONDS = 45
 MOST_ATTEMPTS = 12
@@ -37,17 +37,23 @@ POLL_SECONDS = 0.5
 CLAIM = """
     UPDATE outbox_entry SET attempts = attempts + 1, due_at = now() + $1
     WHERE id IN (
-        SELECT id FROM outbox_entry WHERE due_at <= now() AND dead_at IS NULL
-        ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
+        SELECT id FROM outbox_entry
+        WHERE due_at <= now() AND dead_at IS NULL AND (kind = $2) = $3
+        ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
     ) RETURNING *
 """
 
 
 async def run() -> None:
-    """Work until cancelled; a database that is away is waited for."""
+    """Work until cancelled. A mail server that is slow does not keep the search engine waiting."""
+    await asyncio.gather(keep_working(claim_batch), keep_working(claim_one))
+
+
+async def keep_working(claim: Claim) -> None:
+    """A database that is away is waited for."""
     while True:
         try:
-            if not await work():
+            if not await work_through(claim):
                 await asyncio.sleep(POLL_SECONDS)
         except Exception:
             log.exception("The worker could not reach the outbox; it tries again")
@@ -55,18 +61,30 @@ async def run() -> None:
 
 
 async def work() -> int:
-    """One round: claim what is due and do it. The number of entries claimed."""
-    claimed = [row_of(OutboxEntry, row) for row in await fetch(CLAIM, LEASE, MOST_AT_ONCE)]
-    for batch in batches(claimed):
-        await attempt(batch)
-    return len(claimed)
+    """Do everything that is due now; how many entries that were."""
+    return await work_through(claim_batch) + await work_through(claim_one)
 
 
-def batches(entries: list[OutboxEntry]) -> list[list[OutboxEntry]]:
-    alone = [[entry] for entry in entries if entry.kind not in BATCHED]
-    together = [[entry for entry in entries if entry.kind == kind] for kind in sorted(BATCHED)]
-    parts = (kind[i : i + BATCH] for kind in together for i in range(0, len(kind), BATCH))
-    return [*alone, *parts]
+async def work_through(claim: Claim) -> int:
+    done = 0
+    while entries := await claim():
+        await attempt(entries)
+        done += len(entries)
+    return done
+
+
+async def claim_one() -> list[OutboxEntry]:
+    """Just one, so that its lease covers the time it is given, and a failure repeats no other."""
+    return await claimed(is_batched=False, most=1)
+
+
+async def claim_batch() -> list[OutboxEntry]:
+    return await claimed(is_batched=True, most=MOST_AT_ONCE)
+
+
+async def claimed(*, is_batched: bool, most: int) -> list[OutboxEntry]:
+    rows = await fetch(CLAIM, LEASE, BATCHED, is_batched, most)
+    return [row_of(OutboxEntry, row) for row in rows]
 
 
 async def attempt(batch: list[OutboxEntry]) -> None:

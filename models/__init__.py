@@ -14,7 +14,7 @@ from models.programs import (
     Staff,
 )
 from models.resources import Resource, ResourceKind, ResourceStatus
-from models.sessions import Credential, EmailVerification, Session
+from models.sessions import Credential, Registration, Session, SpentToken
 from models.users import AvailabilitySlot, Skill, SkillSide, User, UserSkill
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "Conversation",
     "ConversationEvent",
     "Credential",
-    "EmailVerification",
     "Enrollment",
     "EnrollmentStatus",
     "EventKind",
@@ -41,6 +40,7 @@ __all__ = [
     "OutboxEntry",
     "Program",
     "ProgramRole",
+    "Registration",
     "RequestStatus",
     "Resource",
     "ResourceKind",
@@ -48,6 +48,7 @@ __all__ = [
     "Session",
     "Skill",
     "SkillSide",
+    "SpentToken",
     "Staff",
     "User",
     "UserSkill",

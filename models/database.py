@@ -68,6 +68,8 @@ async def disconnect() -> None:
 async def migrate(url: str) -> None:
     """Bring the tables up to date; servers that start together take turns."""
     config = tortoise_config(url, get_settings())
+    # An index on a large table takes longer than any request may.
+    config["connections"]["default"]["credentials"]["server_settings"] = {}
     turn = await direct_connection(url)
     try:
         await turn.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=120)

@@ -24,7 +24,6 @@ class OutboxEntry(Record):
 
     class Meta:
         table = "outbox_entry"
-        indexes = (("due_at",),)
 
 
 class IdempotencyKey(Record):

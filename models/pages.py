@@ -9,6 +9,7 @@ from uuid import UUID
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
+from errors import Invalid
 from models.sql import fetch, row_of
 
 R = TypeVar("R", bound=Model)
@@ -56,8 +57,17 @@ def cut(rows: list[R], page: Page) -> Slice[R]:
     return Slice(kept, has_previous=page.after is not None, has_next=is_more)
 
 
+def check(order: Order, page: Page) -> None:
+    """Invalid for a cursor of another list: it holds another kind of key."""
+    expected = UUID if order.column == "id" else int
+    for field, key in (("after", page.after), ("before", page.before)):
+        if key is not None and not isinstance(key, expected):
+            raise Invalid(field, "This cursor is of another list; pass one of this list")
+
+
 async def page_of(query: QuerySet[R], order: Order, page: Page) -> Slice[R]:
     """One page of a query, in one SELECT."""
+    check(order, page)
     beyond, short_of = ("lt", "gt") if order.descending else ("gt", "lt")
     if page.after is not None:
         query = query.filter(**{f"{order.column}__{beyond}": page.after})
@@ -80,6 +90,7 @@ def children(
     `parent` is the foreign key column; an index on (parent, order column) makes each lateral
     subquery read `limit` + 1 entries.
     """
+    check(order, page)
     sql = lateral_sql(f'"{model._meta.db_table}"', parent, order, page)
 
     async def load(parents: list[UUID]) -> list[Slice[R]]:
@@ -93,6 +104,7 @@ def children_among(
     query: Callable[[], QuerySet[R]], parent: str, order: Order, page: Page
 ) -> Callable[[list[UUID]], Coroutine[Any, Any, list[Slice[R]]]]:
     """As `children`, of the rows of a query: those that a policy shows, say."""
+    check(order, page)
 
     async def load(parents: list[UUID]) -> list[Slice[R]]:
         among = query()

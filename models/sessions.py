@@ -27,8 +27,6 @@ class Session(Record):
     access_hash = fields.CharField(max_length=64, unique=True)
     access_expires_at = fields.DatetimeField()
     refresh_hash = fields.CharField(max_length=64, unique=True)
-    spent_refresh_hash = fields.CharField(max_length=64, unique=True, null=True)
-    """The refresh token before this one: whoever shows it again has a copy, so the session ends."""
     refresh_expires_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
     user_id: UUID
@@ -37,15 +35,33 @@ class Session(Record):
         indexes = (("user_id",),)
 
 
-class EmailVerification(Record):
-    """A mailed link that proves an address; works once, until it expires."""
+class SpentToken(Record):
+    """A refresh token that was renewed. Whoever shows it again has a copy, so its session ends."""
 
-    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User")
+    session: fields.ForeignKeyRelation[Session] = fields.ForeignKeyField("models.Session")
     token_hash = fields.CharField(max_length=64, unique=True)
-    expires_at = fields.DatetimeField()
-    used_at = fields.DatetimeField(null=True)
-    user_id: UUID
+    session_id: UUID
 
     class Meta:
-        table = "email_verification"
-        indexes = (("user_id",),)
+        table = "spent_token"
+        indexes = (("session_id",),)
+
+
+class Registration(Record):
+    """Somebody says an address is theirs; a person comes of it when the mailed link is opened.
+
+    The link belongs to this row alone: opening it takes the name and the password that stand here,
+    never those of somebody else who named the same address.
+    """
+
+    email = fields.CharField(max_length=254)
+    name = fields.CharField(max_length=100)
+    time_zone = fields.CharField(max_length=64)
+    password_hash = fields.CharField(max_length=255)
+    token_hash = fields.CharField(max_length=64, unique=True, null=True)
+    """Null until the mail is made."""
+    expires_at = fields.DatetimeField(null=True)
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        indexes = (("email", "created_at"),)

@@ -16,10 +16,9 @@ class SkillSide(Enum):
 
 
 class User(Record):
-    """A person. E-mail addresses are stored in lower case, so that unique means unique."""
+    """A person whose address is proven. It is stored in lower case, so that unique means unique."""
 
     email = fields.CharField(max_length=254, unique=True)
-    email_verified_at = fields.DatetimeField(null=True)
     name = fields.CharField(max_length=100)
     headline = fields.CharField(max_length=200, default="")
     bio = fields.TextField(default="")

@@ -11,7 +11,7 @@ from models import User as UserRow
 from policies import conversations, goals, matches, programs, resources, users
 from schema import ids
 from schema.connections import Node
-from schema.conversations import Conversation
+from schema.conversations import Conversation, Message
 from schema.goals import CheckIn, Goal, Milestone
 from schema.guards import Anyone, SignedIn
 from schema.matches import Match, MatchRequest
@@ -24,6 +24,7 @@ from schema.viewer import Viewer
 KINDS: dict[str, tuple[Callable[[UserRow], QuerySet[Any]], Callable[[Any], Node]]] = {
     "user": (users.visible_to, User.of),
     "conversation": (conversations.visible_to, Conversation.of),
+    "message": (conversations.messages_visible_to, Message.of),
     "goal": (goals.visible_to, Goal.of),
     "milestone": (goals.milestones_visible_to, Milestone.of),
     "check_in": (goals.check_ins_visible_to, CheckIn.of),

@@ -93,7 +93,8 @@ class ProgramMutations:
     async def enroll(self, info: Info, input: EnrollInput) -> EnrollResult:
         wanted = ids.decode("program", "programId", input.program_id)
         viewer = info.context.signed_in()
-        row = await actions.enroll(viewer, wanted, input.role, input.capacity)
+        key = input.idempotency_key
+        row = await actions.enroll(viewer, wanted, input.role, input.capacity, key)
         return EnrollPayload(enrollment=Enrollment.of(row))
 
     @strawberry.mutation(

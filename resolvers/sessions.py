@@ -45,13 +45,16 @@ class SessionMutations:
     @strawberry.mutation(description="Start a session on this device", extensions=[Anyone()])
     async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
         user, tokens = await actions.sign_in(input.email, input.password)
-        info.context.viewer = user
+        info.context.viewer, info.context.session = user, tokens.session
         return SignInPayload(viewer=Viewer.of(user), tokens=shown(tokens))
 
-    @strawberry.mutation(description="Get new tokens for old ones", extensions=[Anyone()])
+    @strawberry.mutation(
+        description="Get new tokens for old ones; leave out an Authorization that has ended",
+        extensions=[Anyone()],
+    )
     async def refresh(self, info: Info, input: RefreshInput) -> RefreshResult:
         user, tokens = await actions.refresh(input.refresh_token)
-        info.context.viewer = user
+        info.context.viewer, info.context.session = user, tokens.session
         return RefreshPayload(viewer=Viewer.of(user), tokens=shown(tokens))
 
     @strawberry.mutation(description="End this session everywhere", extensions=[SignedIn()])

@@ -31,7 +31,7 @@ class Message(Node):
     sender_id: strawberry.Private[UUID]
     conversation_id: strawberry.Private[UUID]
 
-    @strawberry.field(description="Who said it; null once their account is erased")
+    @strawberry.field(description="Who said it; null only if their account was erased just now")
     async def sender(self, info: Info) -> User | None:
         row = await info.context.loaders.users.load(self.sender_id)
         return User.of(row) if row else None
@@ -60,7 +60,7 @@ class Member:
     last_read_number: int = strawberry.field(description="They have read up to this message")
     user_id: strawberry.Private[UUID]
 
-    @strawberry.field(description="Who it is; null once their account is erased")
+    @strawberry.field(description="Who it is; null only if their account was erased just now")
     async def user(self, info: Info) -> User | None:
         row = await info.context.loaders.users.load(self.user_id)
         return User.of(row) if row else None

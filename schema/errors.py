@@ -47,6 +47,18 @@ class Full(Problem):
     pass
 
 
+@strawberry.type(description="Too often, or too many at once; come back later")
+class TooMany(Problem):
+    retry_after: int = strawberry.field(description="Seconds until it is worth trying again")
+
+
+class WhenTooMany(strawberry.ExceptionHandler[errors.TooMany, TooMany]):
+    def handle(
+        self, exception: errors.TooMany, *, field: StrawberryField, info: strawberry.Info[Any, Any]
+    ) -> TooMany:
+        return TooMany(reason=exception.reason, retry_after=exception.retry_after)
+
+
 class WhenInvalid(strawberry.ExceptionHandler[errors.Invalid, Invalid]):
     def handle(
         self, exception: errors.Invalid, *, field: StrawberryField, info: strawberry.Info[Any, Any]
@@ -71,6 +83,7 @@ def shows(raised: type[errors.UserError], shown: type[Problem]) -> strawberry.Ex
 
 HANDLERS: list[strawberry.ExceptionHandler[Any]] = [
     WhenInvalid(),
+    WhenTooMany(),
     shows(errors.Unauthenticated, Unauthenticated),
     shows(errors.Forbidden, Forbidden),
     shows(errors.NotFound, NotFound),

@@ -208,6 +208,9 @@ class EnrollInput:
     capacity: int | None = strawberry.field(
         description="Mentees at a time, 1 to 50; null only for MENTEE", default=None
     )
+    idempotency_key: str | None = strawberry.field(
+        description="Sending the same key again applies once", default=None
+    )
 
 
 @strawberry.type(description="Applied; a coordinator decides")

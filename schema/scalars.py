@@ -33,9 +33,12 @@ def read_list_cursor(field: str, cursor: Cursor) -> Key:
     """The key a list cursor holds; Invalid for anything that `list_cursor` did not write."""
     text = decode(field, cursor)
     try:
-        return int(text[1:]) if text[0] == "i" else UUID(text[1:])
-    except (ValueError, IndexError):
+        key: Key = int(text[1:]) if text[:1] == "i" else UUID(text[1:])
+    except ValueError:
         raise Invalid(field, NOT_A_CURSOR) from None
+    if list_cursor(key) != cursor:
+        raise Invalid(field, NOT_A_CURSOR)
+    return key
 
 
 def log_cursor(epoch: int, seq: int) -> Cursor:

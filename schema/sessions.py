@@ -7,7 +7,7 @@ from typing import Annotated
 
 import strawberry
 
-from schema.errors import Invalid, Unauthenticated
+from schema.errors import Invalid, TooMany, Unauthenticated
 from schema.users import User
 from schema.viewer import Viewer
 
@@ -72,7 +72,9 @@ class SignOutPayload:
     signed_out_at: datetime
 
 
-RegisterResult = Annotated[RegisterPayload | Invalid, strawberry.union("RegisterResult")]
+RegisterResult = Annotated[RegisterPayload | Invalid | TooMany, strawberry.union("RegisterResult")]
 VerifyEmailResult = Annotated[VerifyEmailPayload | Invalid, strawberry.union("VerifyEmailResult")]
-SignInResult = Annotated[SignInPayload | Unauthenticated, strawberry.union("SignInResult")]
+SignInResult = Annotated[
+    SignInPayload | Unauthenticated | TooMany, strawberry.union("SignInResult")
+]
 RefreshResult = Annotated[RefreshPayload | Unauthenticated, strawberry.union("RefreshResult")]

@@ -58,7 +58,6 @@ async def given_user(name: str = "Ada", **profile: Any) -> User:
     user = await User.create(
         name=name,
         email=f"{name.lower()}{next(numbers)}@example.org",
-        email_verified_at=datetime.now(UTC),
     )
     return await update_profile(user, ProfileChange(**profile)) if profile else user
 

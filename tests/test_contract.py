@@ -12,8 +12,10 @@ from graphql import (
     GraphQLObjectType,
     GraphQLUnionType,
 )
+from graphql.pyutils import camel_to_snake as to_snake_case
 
 from resolvers import schema
+from resolvers.nodes import KINDS
 
 GRAPHQL = schema._schema
 SDL = Path(__file__).parent.parent / "schema" / "schema.graphql"
@@ -89,6 +91,15 @@ def test_mutations_take_one_input_and_give_a_result(name: str) -> None:
     assert result.name in (f"{stem}Result", f"{stem}Payload")
     if isinstance(result, GraphQLUnionType):
         assert result.types[0].name == f"{stem}Payload"
+
+
+def test_whatever_is_a_node_is_found_by_its_id() -> None:
+    node = GRAPHQL.type_map["Node"]
+    assert isinstance(node, GraphQLInterfaceType)
+
+    kinds = {to_snake_case(type.name) for type in GRAPHQL.get_possible_types(node)}
+
+    assert kinds == set(KINDS)
 
 
 def test_no_payload_calls_its_error_text_message() -> None:

@@ -71,12 +71,13 @@ async def write_resource(
 
 
 async def taken(organization_id: UUID, url: str) -> Conflict:
-    """Names what has the address; whoever may publish or revise may see it."""
+    """Names what has the address, unless it is archived, which not everybody may see."""
     holder = await Resource.get_or_none(organization_id=organization_id, url=url)
     if holder is None:
         return Conflict("The library changed just now; try again")
-    is_archived = ", archived" if holder.status is ResourceStatus.ARCHIVED else ""
-    return Conflict(f"This address is in the library already: “{holder.title}”{is_archived}")
+    if holder.status is ResourceStatus.ARCHIVED:
+        return Conflict("This address belongs to something archived; publish it again instead")
+    return Conflict(f"This address is in the library already: “{holder.title}”")
 
 
 async def revise_resource(

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from gateway.graphiql.assets import address, routes
 from gateway.graphiql.examples import tabs
+from gateway.page_headers import page_headers
 
 __all__ = ["page", "routes"]
 
@@ -25,18 +26,9 @@ POLICY = {
     "img-src": "'self' data:",
     "font-src": "data:",
     "object-src": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-    "frame-ancestors": "'none'",
 }
 
-HEADERS = {
-    "cache-control": "no-cache",
-    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
-    "referrer-policy": "no-referrer",
-    "vary": "accept",
-    "x-content-type-options": "nosniff",
-}
+HEADERS = page_headers(POLICY) | {"vary": "accept"}
 
 
 def page() -> HTMLResponse:

@@ -7,27 +7,21 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from gateway.page_headers import page_headers
+
 FOLDER = Path(__file__).parent
 
 FILES = {"/verify": "verify.html", "/verify.js": "verify.js", "/verify.css": "verify.css"}
 
-POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "connect-src": "'self'",
-    "img-src": "data:",
-    "base-uri": "'none'",
-    "form-action": "'none'",
-    "frame-ancestors": "'none'",
-}
-
-HEADERS = {
-    "cache-control": "no-cache",
-    "content-security-policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
+HEADERS = page_headers(
+    {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "connect-src": "'self'",
+        "img-src": "data:",
+    }
+)
 
 
 def routes() -> list[BaseRoute]:

@@ -20,7 +20,7 @@ def main() -> None:
     except (PostgresUnavailable, OSError, asyncpg.PostgresError) as error:
         sys.exit(f"mentorgraph: the database cannot be reached; see DATABASE_URL: {error}")
     if is_there:
-        print(welcome(str(get_settings().public_url).rstrip("/")))
+        print(welcome(get_settings().address))
 
 
 async def run() -> bool:

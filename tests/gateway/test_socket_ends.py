@@ -1,7 +1,6 @@
 """However a socket ends, its client learns why, and nothing of it runs on."""
 
 import asyncio
-import socket as sockets_of_the_system
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from websockets.exceptions import InvalidStatus
 
 from actions import sessions
 from events.hub import hub
-from gateway import authentication, frames, websocket
+from gateway import authentication, execution, websocket
 from gateway.protocol import SocketProtocol
 from models import Session
 from schema import ids
@@ -26,9 +25,6 @@ subscription ($id: ID!, $after: Cursor) {
   conversationEvents(conversationId: $id, after: $after) { __typename }
 }
 """
-BIG = (
-    "{ " + " ".join(f"a{n}: __schema {{ types {{ name description }} }}" for n in range(20)) + " }"
-)
 
 
 async def following(socket, conversation):
@@ -142,37 +138,6 @@ async def test_a_misstep_ends_what_runs_on_the_same_socket(edge: Edge):
     await eventually(lambda: hub.signals == {})
 
 
-async def test_a_client_that_does_not_read_is_closed_and_may_resume(edge: Edge, monkeypatch):
-    monkeypatch.setattr(frames, "SEND_SECONDS", 0.2)
-    ada, _, conversation = await given_pair()
-    small = sockets_of_the_system.socket()
-    small.setsockopt(sockets_of_the_system.SOL_SOCKET, sockets_of_the_system.SO_RCVBUF, 4_096)
-    small.connect(("127.0.0.1", int(edge.url.rpartition(":")[2])))
-
-    async with acknowledged(edge, ada, sock=small, max_queue=1) as socket:
-        await following(socket, conversation)
-        for number in range(100):
-            await subscribe(socket, f"big {number}", BIG)
-        await eventually(lambda: hub.signals == {})
-        code, _ = await closing(socket)
-
-    assert code == 1013
-
-
-async def test_a_client_that_never_reads_again_is_dropped(edge: Edge, monkeypatch):
-    monkeypatch.setattr(frames, "SEND_SECONDS", 0.2)
-    monkeypatch.setattr(frames, "CLOSE_SECONDS", 0.2)
-    monkeypatch.setattr("gateway.protocol.LINGER_SECONDS", 0.2)
-    lost = asyncio.Event()
-    monkeypatch.setattr(SocketProtocol, "connection_lost", telling(lost))
-
-    async with acknowledged(edge, max_queue=1) as socket:
-        for number in range(100):
-            await subscribe(socket, f"{number}", BIG)
-        await asyncio.wait_for(lost.wait(), 5)
-        socket.transport.abort()
-
-
 async def test_two_pings_that_are_not_answered_close_the_socket(edge: Edge, monkeypatch):
     monkeypatch.setattr(websocket, "PING_SECONDS", 0.1)
 
@@ -211,6 +176,29 @@ async def test_a_message_over_the_limit_closes_with_1009_in_however_many_frames(
     await eventually(lambda: hub.signals == {})
 
 
+async def test_an_answer_that_meets_a_closing_socket_is_nobody_s_error(edge: Edge, monkeypatch):
+    is_closing = asyncio.Event()
+    closed = SocketProtocol.handle_parser_exception
+
+    async def late(*arguments):
+        await is_closing.wait()
+        return execution.Answer({"data": None})
+
+    def handle_parser_exception(self):
+        is_closing.set()
+        closed(self)
+
+    monkeypatch.setattr(websocket, "answer", late)
+    monkeypatch.setattr(SocketProtocol, "handle_parser_exception", handle_parser_exception)
+
+    async with acknowledged(edge) as socket:
+        await subscribe(socket, "1", "{ __typename }")
+        await socket.send(" " * (get_settings().max_frame_bytes + 1))
+        code, _ = await closing(socket)
+
+    assert code == 1009
+
+
 async def test_an_error_of_ours_closes_with_1013_and_keeps_it_to_itself(
     edge: Edge, monkeypatch, caplog
 ):
@@ -241,14 +229,3 @@ async def test_there_is_no_socket_anywhere_else(edge: Edge):
         await connected(Edge(edge.url + "/livez"))
 
     assert refused.value.response.status_code == 403
-
-
-def telling(event: asyncio.Event):
-    """A transport's `connection_lost` that also sets the event."""
-    lost = SocketProtocol.connection_lost
-
-    def connection_lost(self, exception):
-        lost(self, exception)
-        event.set()
-
-    return connection_lost

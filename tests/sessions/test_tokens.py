@@ -51,6 +51,16 @@ async def test_a_spent_refresh_token_ends_the_session(ask, edge):
     assert (await Session.get()).ended_at is not None
 
 
+async def test_a_token_spent_long_ago_ends_the_session_too(ask, edge):
+    first = await given_refresh_token(await given_user("Ada"))
+    second = (await ask(None, REFRESH, token=first)).data["refresh"]["tokens"]
+    third = (await ask(None, REFRESH, token=second["refreshToken"])).data["refresh"]["tokens"]
+
+    await ask(None, REFRESH, token=first)
+
+    assert (await signed_in_with(edge, third["accessToken"])).status_code == 401
+
+
 async def test_of_two_refreshes_at_once_one_wins(edge):
     token = await given_refresh_token(await given_user("Ada"))
 

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from models import EnrollmentStatus, Skill
+from models import AvailabilitySlot, EnrollmentStatus, Skill
 from schema import ids
 from tests.cast import (
     given_coordinator,
@@ -109,6 +109,19 @@ async def test_people_who_name_the_same_new_skills_at_once_share_them(edge):
 
     assert {len(a.data["updateProfile"]["user"]["skillsWanted"]) for a in answers} == {30}
     assert await Skill.all().count() == 30
+
+
+async def test_the_same_change_made_many_times_at_once_is_made(edge):
+    ada = await given_user("Ada")
+    profile = {
+        "skillsOffered": ["Go", "Rust"],
+        "availability": [{"weekday": 1, "startMinute": 60, "endMinute": 120}],
+    }
+
+    answers = await asyncio.gather(*(edge.ask(ada, UPDATE, input=profile) for _ in range(8)))
+
+    assert [answer.errors for answer in answers] == [[]] * 8
+    assert await AvailabilitySlot.filter(user_id=ada.id).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,116 @@
+"""How many fields an operation can answer with, before anything is executed.
+
+Completing a large answer never waits, so no timeout can end it: what is too large must not begin.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+)
+
+from schema.connections import LARGEST_PAGE, USUAL_PAGE
+
+LARGEST = 20_000
+A_FEW = 10
+"""What a list without pages is taken to hold."""
+
+
+class Size:
+    """Fields of one operation: pages multiply what is inside them, fragments are measured once."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]
+    ) -> None:
+        self.schema = schema
+        self.variables = variables
+        self.fragments = {
+            node.name.value: node
+            for node in document.definitions
+            if isinstance(node, FragmentDefinitionNode)
+        }
+        self.known: dict[tuple[str, bool], int] = {}
+
+    def of(self, definition: OperationDefinitionNode) -> int:
+        root = self.schema.get_root_type(definition.operation)
+        return self.inside(definition.selection_set, root, in_page=False)
+
+    def inside(
+        self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None, in_page: bool
+    ) -> int:
+        """A fragment spread twice in one place is answered, and counted, once."""
+        fields, spreads = self.level(selections, parent)
+        own = sum(self.of_field(node, kind, in_page) for node, kind in fields)
+        return own + sum(self.of_fragment(name, in_page) for name in spreads)
+
+    def level(
+        self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None
+    ) -> tuple[list[tuple[FieldNode, GraphQLNamedType | None]], set[str]]:
+        """The fields of one level with their types, and the fragments spread there."""
+        fields: list[tuple[FieldNode, GraphQLNamedType | None]] = []
+        spreads: set[str] = set()
+        for node in selections.selections if selections else ():
+            if isinstance(node, FieldNode):
+                fields.append((node, parent))
+            elif isinstance(node, InlineFragmentNode):
+                inner, more = self.level(node.selection_set, self.narrowed(node, parent))
+                fields += inner
+                spreads |= more
+            elif isinstance(node, FragmentSpreadNode):
+                spreads.add(node.name.value)
+        return fields, spreads
+
+    def narrowed(
+        self, node: InlineFragmentNode, parent: GraphQLNamedType | None
+    ) -> GraphQLNamedType | None:
+        condition = node.type_condition
+        return self.schema.get_type(condition.name.value) if condition else parent
+
+    def of_fragment(self, name: str, in_page: bool) -> int:
+        if (name, in_page) not in self.known:
+            fragment = self.fragments[name]
+            kind = self.schema.get_type(fragment.type_condition.name.value)
+            self.known[name, in_page] = self.inside(fragment.selection_set, kind, in_page)
+        return self.known[name, in_page]
+
+    def of_field(self, node: FieldNode, parent: GraphQLNamedType | None, in_page: bool) -> int:
+        field: GraphQLField | None = getattr(parent, "fields", {}).get(node.name.value)
+        if field is None or node.selection_set is None:
+            return 1
+        is_page = "first" in field.args
+        times = self.page(node) if is_page else repeats(field, in_page)
+        return 1 + times * self.inside(node.selection_set, get_named_type(field.type), is_page)
+
+    def page(self, node: FieldNode) -> int:
+        """The entries asked for; the most there can be where that is no number."""
+        asked = [a.value for a in node.arguments or () if a.name.value in ("first", "last")]
+        return max((self.number(value) for value in asked), default=USUAL_PAGE)
+
+    def number(self, value: object) -> int:
+        if isinstance(value, VariableNode):
+            given = self.variables.get(value.name.value)
+            return min(given, LARGEST_PAGE) if isinstance(given, int) else LARGEST_PAGE
+        return (
+            min(int(value.value), LARGEST_PAGE) if isinstance(value, IntValueNode) else USUAL_PAGE
+        )
+
+
+def repeats(field: GraphQLField, in_page: bool) -> int:
+    """How often a field without pages answers; the lists of a page are the page itself."""
+    is_list = isinstance(get_nullable_type(field.type), GraphQLList)
+    return A_FEW if is_list and not in_page else 1

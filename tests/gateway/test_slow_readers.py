@@ -1,0 +1,84 @@
+"""A client that does not read what it asked for holds nothing here for long."""
+
+import socket as sockets_of_the_system
+
+import pytest
+
+from events.hub import hub
+from gateway import execution, frames, protocol, websocket
+from gateway.documents import prepare
+from gateway.operations import Operation
+from gateway.protocol import SocketProtocol
+from tests.cast import given_user
+from tests.edge import Edge
+from tests.gateway.sockets import acknowledged, closing, eventually, subscribe
+
+INBOX = "subscription { inboxEvents { conversation { id } } }"
+BIG = (
+    "{ " + " ".join(f"a{n}: __schema {{ types {{ name description }} }}" for n in range(20)) + " }"
+)
+
+
+@pytest.fixture
+def impatient(monkeypatch) -> set[tuple[str, int]]:
+    """Makes the server wait for nobody; the addresses of the clients it is rid of."""
+    rid_of: set[tuple[str, int]] = set()
+    lost = SocketProtocol.connection_lost
+
+    def connection_lost(self, exception):
+        rid_of.add(self.client)
+        lost(self, exception)
+
+    monkeypatch.setattr(SocketProtocol, "connection_lost", connection_lost)
+    monkeypatch.setattr(frames, "SEND_SECONDS", 0.2)
+    monkeypatch.setattr(frames, "CLOSE_SECONDS", 0.2)
+    monkeypatch.setattr(protocol, "LINGER_SECONDS", 0.2)
+    return rid_of
+
+
+async def test_a_client_that_does_not_read_is_closed_and_may_resume(edge: Edge, monkeypatch):
+    monkeypatch.setattr(frames, "SEND_SECONDS", 0.2)
+    small = sockets_of_the_system.socket()
+    small.setsockopt(sockets_of_the_system.SOL_SOCKET, sockets_of_the_system.SO_RCVBUF, 4_096)
+    small.connect(("127.0.0.1", int(edge.url.rpartition(":")[2])))
+
+    async with acknowledged(edge, await given_user(), sock=small, max_queue=1) as socket:
+        await subscribe(socket, "1", INBOX)
+        await eventually(lambda: len(hub.signals) == 2)
+        for number in range(100):
+            await subscribe(socket, f"big {number}", BIG)
+        await eventually(lambda: hub.signals == {})
+        code, _ = await closing(socket)
+
+    assert code == 1013
+
+
+async def test_a_client_that_never_reads_again_is_dropped(edge: Edge, impatient):
+    async with acknowledged(edge, max_queue=1) as socket:
+        for number in range(100):
+            await subscribe(socket, f"{number}", BIG)
+        await eventually(lambda: socket.local_address in impatient)
+        socket.transport.abort()
+
+
+async def test_a_client_that_does_not_read_piles_up_no_refusals(edge: Edge, impatient, monkeypatch):
+    async def huge(*arguments):
+        return execution.Answer({"data": "x" * 20_000_000})
+
+    def counted(operation):
+        prepared.append(operation)
+        return prepare(operation)
+
+    prepared: list[Operation] = []
+    monkeypatch.setattr(websocket, "answer", huge)
+    monkeypatch.setattr(websocket, "MOST_OPERATIONS", 3)
+    monkeypatch.setattr(websocket, "prepare", counted)
+
+    async with acknowledged(edge, max_queue=1) as socket:
+        await subscribe(socket, "huge", "{ __typename }")
+        for number in range(100):
+            await subscribe(socket, f"{number}", "{")
+        await eventually(lambda: socket.local_address in impatient)
+        socket.transport.abort()
+
+    assert len(prepared) == 6
