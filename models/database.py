@@ -10,41 +10,49 @@ from tortoise.migrations.api import migrate as run_migrations
 from settings import Settings, get_settings
 
 MIGRATION_LOCK = 7_265_001
+CONNECT_SECONDS = 10
 
 
 def tortoise_config(url: str, settings: Settings) -> dict[str, Any]:
-    """Tortoise's configuration for one PostgreSQL address.
+    """Tortoise's configuration for one PostgreSQL address."""
+    connection = {
+        "engine": "tortoise.backends.asyncpg",
+        "credentials": credentials_of(url)
+        | {
+            "minsize": 2,
+            "maxsize": settings.database_pool,
+            "application_name": "mentorgraph",
+            "server_settings": {"statement_timeout": str(settings.statement_timeout_ms)},
+        },
+    }
+    app = {
+        "models": ["models"],
+        "default_connection": "default",
+        "migrations": "models.migrations",
+    }
+    return {
+        "connections": {"default": connection},
+        "apps": {"models": app},
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def credentials_of(url: str) -> dict[str, Any]:
+    """What asyncpg connects with.
 
     A host that is a folder (`postgres://user@/name?host=/run/postgresql`) is a local socket.
     """
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
-    credentials = {
-        "host": query.pop("host", None) or parts.hostname,
-        "port": int(query.pop("port", None) or parts.port or 5432),
+    return {
+        "host": query.get("host") or parts.hostname,
+        "port": int(query.get("port") or parts.port or 5432),
         "user": unquote(parts.username or "postgres"),
         "password": unquote(parts.password) if parts.password else None,
         "database": parts.path.removeprefix("/"),
-        "minsize": 2,
-        "maxsize": settings.database_pool,
-        "application_name": "mentorgraph",
-        "server_settings": {"statement_timeout": str(settings.statement_timeout_ms)},
-        "timeout": 10,
+        "timeout": CONNECT_SECONDS,
         **({"ssl": query["sslmode"]} if "sslmode" in query else {}),
-    }
-    return {
-        "connections": {
-            "default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
-        },
-        "apps": {
-            "models": {
-                "models": ["models"],
-                "default_connection": "default",
-                "migrations": "models.migrations",
-            }
-        },
-        "use_tz": True,
-        "timezone": "UTC",
     }
 
 
@@ -81,9 +89,7 @@ async def migrate(url: str) -> None:
 
 async def direct_connection(url: str) -> asyncpg.Connection:
     """A connection outside the pool, for locks and LISTEN, which belong to one connection."""
-    credentials = tortoise_config(url, get_settings())["connections"]["default"]["credentials"]
-    names = ("host", "port", "user", "password", "database", "timeout", "ssl")
-    return await asyncpg.connect(**{name: credentials.get(name) for name in names})
+    return await asyncpg.connect(**credentials_of(url))
 
 
 def with_name(url: str, name: str) -> str:

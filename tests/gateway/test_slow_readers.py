@@ -70,13 +70,17 @@ async def test_a_client_that_does_not_read_piles_up_no_refusals(edge: Edge, impa
         return prepare(operation)
 
     prepared: list[Operation] = []
+    monkeypatch.setattr(frames, "SEND_SECONDS", 1)
     monkeypatch.setattr(websocket, "answer", huge)
     monkeypatch.setattr(websocket, "MOST_OPERATIONS", 3)
     monkeypatch.setattr(websocket, "prepare", counted)
 
     async with acknowledged(edge, max_queue=1) as socket:
         await subscribe(socket, "huge", "{ __typename }")
-        for number in range(100):
+        for number in range(5):
+            await eventually(lambda so_far=number: len(prepared) == so_far + 1)
+            await subscribe(socket, f"{number}", "{")
+        for number in range(5, 20):
             await subscribe(socket, f"{number}", "{")
         await eventually(lambda: socket.local_address in impatient)
         socket.transport.abort()
