@@ -17,6 +17,7 @@ from adapters.database import connected_database
 from adapters.embedded_postgres import PostgresUnavailable
 from events.hub import hub
 from gateway.app import create_app
+from gateway.protocol import server_options
 from jobs import demonstration, worker
 from search import sync
 from settings import Settings, get_settings
@@ -55,14 +56,8 @@ def config_of(settings: Settings) -> uvicorn.Config:
         port=settings.port,
         lifespan="off",
         log_config=None,
-        access_log=False,
-        ws="websockets-sansio",
-        ws_max_size=settings.max_frame_bytes,
-        ws_per_message_deflate=False,
-        # The gateway pings by the protocol: a keepalive timeout here closes with 1011, which the
-        # common client takes for the end.
-        ws_ping_interval=None,
         timeout_graceful_shutdown=10,
+        **server_options(settings),
     )
 
 

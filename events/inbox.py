@@ -1,6 +1,6 @@
 """All conversations of a person as one stream of states: the newest of each, never a backlog."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from uuid import UUID
 
 from events import topics
@@ -8,7 +8,7 @@ from events.hub import hub
 from models import Conversation, Member
 
 
-async def follow(user_id: UUID) -> AsyncIterator[Conversation]:
+async def follow(user_id: UUID) -> AsyncGenerator[Conversation, None]:
     """Each conversation whenever it grew or was read on, from now on."""
     with hub.listen(topics.inbox(user_id)) as signal:
         seen = {seat.conversation_id: state(seat) for seat in await seats_of(user_id)}

@@ -6,7 +6,7 @@ one query however many listen. What a slow one costs is an integer: its place.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -93,7 +93,7 @@ rings: WeakValueDictionary[UUID, Ring] = WeakValueDictionary()
 
 async def follow(
     conversation_id: UUID, after: tuple[int, int] | None, heartbeat_seconds: float
-) -> AsyncIterator[Line]:
+) -> AsyncGenerator[Line, None]:
     """Lines after a place (epoch, seq), or from now on; then new ones as they are committed.
 
     Quiet comes when nothing was written for `heartbeat_seconds`. Lost comes, and ends the stream,

@@ -14,8 +14,8 @@ HEADS = {
         WHERE user_id = ANY($1::uuid[]) GROUP BY user_id
     """,
     "session": """
-        SELECT id, 1 AS head FROM session
-        WHERE id = ANY($1::uuid[]) AND ended_at IS NOT NULL
+        SELECT asked.id, 1 AS head FROM unnest($1::uuid[]) AS asked (id)
+        WHERE NOT EXISTS (SELECT FROM session WHERE id = asked.id AND ended_at IS NULL)
     """,
 }
 

@@ -83,4 +83,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     async def run_asgi(self) -> None:
         await super().run_asgi()
         # Closing waits until all is sent, which is never if the client does not read.
-        self.loop.call_later(LINGER_SECONDS, self.transport.abort)
+        self.loop.call_later(LINGER_SECONDS, self.drop)
+
+    def drop(self) -> None:
+        if not self.disconnected:
+            self.transport.abort()

@@ -102,12 +102,12 @@ class Size:
         return max((self.number(value) for value in asked), default=USUAL_PAGE)
 
     def number(self, value: object) -> int:
+        """A number of entries from 1 to 100, whatever was written: others are refused later."""
         if isinstance(value, VariableNode):
-            given = self.variables.get(value.name.value)
-            return min(given, LARGEST_PAGE) if isinstance(given, int) else LARGEST_PAGE
-        return (
-            min(int(value.value), LARGEST_PAGE) if isinstance(value, IntValueNode) else USUAL_PAGE
-        )
+            value = self.variables.get(value.name.value)
+        elif isinstance(value, IntValueNode):
+            value = int(value.value)
+        return min(max(value, 1), LARGEST_PAGE) if isinstance(value, int) else LARGEST_PAGE
 
 
 def repeats(field: GraphQLField, in_page: bool) -> int:

@@ -173,8 +173,7 @@ class Socket:
         context = Context(session=self.session)
         try:
             if self.session:
-                # Read anew: the one of the first message may have changed since.
-                context.viewer = await User.get(id=self.session.user_id)
+                context.viewer = await viewer_now(self.session)
             prepared = prepare(operation)
             if prepared.kind is OperationType.SUBSCRIPTION:
                 return await self.stream(id, prepared, context)
@@ -229,3 +228,11 @@ class Socket:
 def lifetime(session: Session) -> float:
     """The seconds that its access token still lasts."""
     return (session.access_expires_at - datetime.now(UTC)).total_seconds()
+
+
+async def viewer_now(session: Session) -> User:
+    """The person of a socket as they are now; they may have changed since it was opened."""
+    viewer = await User.get_or_none(id=session.user_id)
+    if viewer is None:
+        raise Closing(4403, ENDED)
+    return viewer

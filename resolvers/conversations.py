@@ -1,6 +1,7 @@
 """Talking, live and later."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from uuid import UUID
 
 import strawberry
@@ -79,8 +80,9 @@ class ConversationSubscriptions:
         viewer, where = reader(info, conversation_id)
         place = read_log_cursor("after", after) if after is not None else None
         lines = log.follow(where, place, get_settings().heartbeat_seconds)
-        async for line in live(info, lines, lambda: policy.can_read(viewer, where)):
-            yield await shown(info, line)
+        async with aclosing(live(info, lines, lambda: policy.can_read(viewer, where))) as heard:
+            async for line in heard:
+                yield await shown(info, line)
 
     @strawberry.subscription(
         description="Your conversations as they change, wherever they are; newer replaces older",
@@ -89,8 +91,9 @@ class ConversationSubscriptions:
     async def inbox_events(self, info: Info) -> AsyncGenerator[InboxEvent, None]:
         viewer = info.context.signed_in()
         changes = inbox.follow(viewer.id)
-        async for row in live(info, changes, everybody):
-            yield InboxEvent(conversation=Conversation.of(row))
+        async with aclosing(live(info, changes, everybody)) as heard:
+            async for row in heard:
+                yield InboxEvent(conversation=Conversation.of(row))
 
 
 def reader(info: Info, conversation_id: str) -> tuple[models.User, UUID]:

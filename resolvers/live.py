@@ -1,6 +1,7 @@
 """How every subscription listens: rights asked anew and rows read anew at each event."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from typing import TypeVar
 
 from errors import NotFound
@@ -11,18 +12,19 @@ E = TypeVar("E")
 
 
 async def live(
-    info: Info, events: AsyncIterator[E], allowed: Callable[[], Awaitable[bool]]
-) -> AsyncIterator[E]:
+    info: Info, events: AsyncGenerator[E, None], allowed: Callable[[], Awaitable[bool]]
+) -> AsyncGenerator[E, None]:
     """The events, for as long as the viewer is allowed to hear them.
 
     NotFound at the start, and at the first event after the right is gone. The end of the session
     closes the whole socket, which is the gateway's work.
     """
     await ask(allowed)
-    async for event in events:
-        await ask(allowed)
-        info.context.loaders = Loaders()
-        yield event
+    async with aclosing(events):
+        async for event in events:
+            await ask(allowed)
+            info.context.loaders = Loaders()
+            yield event
 
 
 async def ask(allowed: Callable[[], Awaitable[bool]]) -> None:

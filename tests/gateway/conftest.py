@@ -1,32 +1,9 @@
-"""A server with production's limits, and the rule that no client makes it log an error."""
+"""The rule that no client makes the server log an error."""
 
-import asyncio
 import logging
-import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-import uvicorn
-
-from gateway.app import create_app
-from gateway.protocol import server_options
-from settings import Settings
-from tests.conftest import Server
-
-
-@pytest.fixture(scope="session")
-async def server(server: str, settings: Settings) -> AsyncIterator[str]:
-    """Beside the usual one, and over the same database: as `server.py` runs it."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    # asyncio forgets this for a socket made here; each answer would take 40 ms longer.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    options = server_options(settings)
-    running = Server(uvicorn.Config(create_app(), log_config=None, lifespan="off", **options))
-    serving = asyncio.create_task(running.serve([listener]))
-    await running.is_up.wait()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    running.should_exit = True
-    await serving
 
 
 @pytest.fixture(autouse=True)

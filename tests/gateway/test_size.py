@@ -19,6 +19,7 @@ def size(query: str, **variables: object) -> int:
         ("{ programs(first: 3) { nodes { name } } }", 1 + 3 * 2),
         ("{ programs(last: 3) { edges { node { name } } } }", 1 + 3 * 3),
         ("{ programs(first: 5000) { nodes { name } } }", 1 + 100 * 2),
+        ("{ programs(first: -2000000000) { nodes { name } } }", 1 + 1 * 2),
         ("query ($n: Int) { programs(first: $n) { nodes { name } } }", 1 + 100 * 2),
         ("{ viewer { user { skillsWanted availability { weekday } } } }", 2 + 1 + 1 + 10),
         ("{ ...F } fragment F on Query { viewer { ...G } } fragment G on Viewer { email }", 2),
@@ -31,7 +32,11 @@ def test_pages_multiply_what_is_in_them(query, fields):
 
 
 def test_a_variable_counts_with_its_value():
-    assert size("query ($n: Int) { programs(first: $n) { nodes { name } } }", n=7) == 1 + 7 * 2
+    query = "query ($n: Int) { programs(first: $n) { nodes { name } } }"
+
+    assert size(query, n=7) == 1 + 7 * 2
+    assert size(query, n=-7) == 1 + 1 * 2
+    assert size(query, n="seven") == 1 + 100 * 2
 
 
 def chain(step: str) -> str:

@@ -54,7 +54,8 @@ async def test_a_client_that_does_not_read_is_closed_and_may_resume(edge: Edge, 
 
 
 async def test_a_client_that_never_reads_again_is_dropped(edge: Edge, impatient):
-    async with acknowledged(edge, max_queue=1) as socket:
+    async with acknowledged(edge) as socket:
+        socket.transport.pause_reading()
         for number in range(100):
             await subscribe(socket, f"{number}", BIG)
         await eventually(lambda: socket.local_address in impatient)
@@ -75,7 +76,8 @@ async def test_a_client_that_does_not_read_piles_up_no_refusals(edge: Edge, impa
     monkeypatch.setattr(websocket, "MOST_OPERATIONS", 3)
     monkeypatch.setattr(websocket, "prepare", counted)
 
-    async with acknowledged(edge, max_queue=1) as socket:
+    async with acknowledged(edge) as socket:
+        socket.transport.pause_reading()
         await subscribe(socket, "huge", "{ __typename }")
         for number in range(5):
             await eventually(lambda so_far=number: len(prepared) == so_far + 1)

@@ -179,10 +179,11 @@ async def test_a_message_over_the_limit_closes_with_1009_in_however_many_frames(
 
 
 async def test_an_answer_that_meets_a_closing_socket_is_nobody_s_error(edge: Edge, monkeypatch):
-    is_closing = asyncio.Event()
+    is_asked, is_closing = asyncio.Event(), asyncio.Event()
     closed = SocketProtocol.handle_parser_exception
 
     async def late(*arguments):
+        is_asked.set()
         await is_closing.wait()
         return execution.Answer({"data": None})
 
@@ -195,6 +196,7 @@ async def test_an_answer_that_meets_a_closing_socket_is_nobody_s_error(edge: Edg
 
     async with acknowledged(edge) as socket:
         await subscribe(socket, "1", "{ __typename }")
+        await is_asked.wait()
         await socket.send(" " * (get_settings().max_frame_bytes + 1))
         code, _ = await closing(socket)
 
