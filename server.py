@@ -39,6 +39,7 @@ class Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.handle_exit)
         yield
@@ -56,7 +57,7 @@ def config_of(settings: Settings) -> uvicorn.Config:
         port=settings.port,
         lifespan="off",
         log_config=None,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=5,
         **server_options(settings),
     )
 
@@ -84,6 +85,10 @@ async def beside(job: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
 
 
 async def serve(settings: Settings) -> None:
+    starting = asyncio.current_task()
+    assert starting is not None
+    # Until the server takes signals itself, one undoes what was started.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, starting.cancel)
     async with foundations(settings):
         is_shown = settings.demonstration and not settings.is_production
         has_demonstration = is_shown and await demonstration.load()
@@ -111,6 +116,8 @@ def run(main: Coroutine[Any, Any, None]) -> None:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         try:
             runner.run(main)
+        except asyncio.CancelledError:
+            sys.exit(128 + signal.SIGTERM)
         except UNREACHABLE as error:
             sys.exit(f"mentorgraph: the database cannot be reached; see DATABASE_URL: {error}")
 

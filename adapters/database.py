@@ -28,7 +28,10 @@ async def database_of(settings: Settings) -> AsyncIterator[str]:
         yield settings.database_url
         return
     own = EmbeddedPostgres(settings.data_folder / "postgres")
+    starting = asyncio.ensure_future(asyncio.to_thread(own.start))
     try:
-        yield await asyncio.to_thread(own.start)
+        yield await asyncio.shield(starting)
     finally:
+        # A thread cannot be cancelled: what it is starting must be there before it is stopped.
+        await asyncio.wait([starting])
         await asyncio.to_thread(own.stop)

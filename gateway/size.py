@@ -27,12 +27,12 @@ from graphql import (
 from schema.connections import LARGEST_PAGE, USUAL_PAGE
 
 LARGEST = 20_000
-A_FEW = 10
-"""What a list without pages is taken to hold."""
+A_FEW = 20
+"""What a list without pages is taken to hold; the longest hold about twice as much."""
 
 
 class Size:
-    """Fields of one operation: pages multiply what is inside them, fragments are measured once."""
+    """Fields of one operation: lists multiply what is inside them, fragments are measured once."""
 
     def __init__(
         self, schema: GraphQLSchema, document: DocumentNode, variables: Mapping[str, Any]
@@ -44,19 +44,25 @@ class Size:
             for node in document.definitions
             if isinstance(node, FragmentDefinitionNode)
         }
-        self.known: dict[tuple[str, bool], int] = {}
+        self.known: dict[tuple[str, int | None], int] = {}
 
     def of(self, definition: OperationDefinitionNode) -> int:
         root = self.schema.get_root_type(definition.operation)
-        return self.inside(definition.selection_set, root, in_page=False)
+        return self.inside(definition.selection_set, root, None)
 
     def inside(
-        self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None, in_page: bool
+        self,
+        selections: SelectionSetNode | None,
+        parent: GraphQLNamedType | None,
+        entries: int | None,
     ) -> int:
-        """A fragment spread twice in one place is answered, and counted, once."""
+        """Fields below a field; `entries` is how many its lists hold, if it is a page.
+
+        A fragment spread twice in one place is answered, and counted, once.
+        """
         fields, spreads = self.level(selections, parent)
-        own = sum(self.of_field(node, kind, in_page) for node, kind in fields)
-        return own + sum(self.of_fragment(name, in_page) for name in spreads)
+        own = sum(self.of_field(node, kind, entries) for node, kind in fields)
+        return own + sum(self.of_fragment(name, entries) for name in spreads)
 
     def level(
         self, selections: SelectionSetNode | None, parent: GraphQLNamedType | None
@@ -81,20 +87,24 @@ class Size:
         condition = node.type_condition
         return self.schema.get_type(condition.name.value) if condition else parent
 
-    def of_fragment(self, name: str, in_page: bool) -> int:
-        if (name, in_page) not in self.known:
+    def of_fragment(self, name: str, entries: int | None) -> int:
+        if (name, entries) not in self.known:
             fragment = self.fragments[name]
             kind = self.schema.get_type(fragment.type_condition.name.value)
-            self.known[name, in_page] = self.inside(fragment.selection_set, kind, in_page)
-        return self.known[name, in_page]
+            self.known[name, entries] = self.inside(fragment.selection_set, kind, entries)
+        return self.known[name, entries]
 
-    def of_field(self, node: FieldNode, parent: GraphQLNamedType | None, in_page: bool) -> int:
+    def of_field(
+        self, node: FieldNode, parent: GraphQLNamedType | None, entries: int | None
+    ) -> int:
         field: GraphQLField | None = getattr(parent, "fields", {}).get(node.name.value)
         if field is None or node.selection_set is None:
             return 1
-        is_page = "first" in field.args
-        times = self.page(node) if is_page else repeats(field, in_page)
-        return 1 + times * self.inside(node.selection_set, get_named_type(field.type), is_page)
+        asked = self.page(node) if "first" in field.args else None
+        kind = get_named_type(field.type)
+        if not isinstance(get_nullable_type(field.type), GraphQLList):
+            return 1 + self.inside(node.selection_set, kind, asked)
+        return 1 + (asked or entries or A_FEW) * self.inside(node.selection_set, kind, None)
 
     def page(self, node: FieldNode) -> int:
         """The entries asked for; the most there can be where that is no number."""
@@ -108,9 +118,3 @@ class Size:
         elif isinstance(value, IntValueNode):
             value = int(value.value)
         return min(max(value, 1), LARGEST_PAGE) if isinstance(value, int) else LARGEST_PAGE
-
-
-def repeats(field: GraphQLField, in_page: bool) -> int:
-    """How often a field without pages answers; the lists of a page are the page itself."""
-    is_list = isinstance(get_nullable_type(field.type), GraphQLList)
-    return A_FEW if is_list and not in_page else 1

@@ -161,6 +161,8 @@ class Socket:
     async def on_complete(self, message: Message) -> None:
         if task := self.by_id.pop(id_of(message), None):
             task.cancel()
+            # It ends now, not after all that this client has sent already.
+            await asyncio.sleep(0)
 
     def start(self, id: str, operation: Operation) -> None:
         task = self.tasks.create_task(self.run(id, operation))

@@ -57,6 +57,8 @@ async def import_resources(organization: Organization, drafts: Sequence[Draft]) 
     values = [[draft.kind.value for draft in drafts]]
     values += [[getattr(draft, name) for draft in drafts] for name in COLUMNS[1:]]
     async with transaction() as current:
+        # A thousand long texts take longer to index than any request may.
+        await fetch("SET LOCAL statement_timeout = '120s'")
         written = await fetch(IMPORT, organization.id, [uuid7() for _ in drafts], *values)
         if written:
             ids = [str(row["id"]) for row in written]

@@ -24,11 +24,12 @@ NOT_DONE = (Impossible, Unreadable, PostgresUnavailable, asyncpg.PostgresError, 
 
 def main() -> int:
     """0 if every line came in, 1 if some were refused, 2 if nothing could be done."""
-    asked = arguments()
+    asked, tally = arguments(), Tally()
     try:
-        tally = asyncio.run(bring_in(asked.file, asked.organization))
+        asyncio.run(bring_in(asked.file, asked.organization, tally))
     except NOT_DONE as error:
-        print(f"mentorgraph: {asked.file} was not imported: {error}", file=sys.stderr)
+        so_far = f"stopped after {tally}" if tally.added or tally.revised else "was not imported"
+        print(f"mentorgraph: {asked.file} {so_far}: {error}", file=sys.stderr)
         return 2
     print(tally)
     return 1 if tally.refused else 0
@@ -44,9 +45,9 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def bring_in(path: Path, slug: str | None) -> Tally:
+async def bring_in(path: Path, slug: str | None, tally: Tally) -> None:
     async with connected_database(get_settings()):
-        return await bring_in_resources(await chosen(slug), path)
+        await bring_in_resources(await chosen(slug), path, tally)
 
 
 async def chosen(slug: str | None) -> Organization:

@@ -115,7 +115,11 @@ def header_of(line: Line | Refused | None, needed: Collection[str]) -> tuple[str
     if not isinstance(line, Line):
         raise Unreadable(line.reason if line else "it is empty")
     delimiter = max(",;\t", key=line.text.count)
-    names = [name.strip().lower() for name in next(csv.reader([line.text], delimiter=delimiter))]
+    try:
+        cells = next(csv.reader([line.text], delimiter=delimiter))
+    except csv.Error as error:
+        raise Unreadable(f"its first line is not CSV: {error}") from None
+    names = [name.strip().lower() for name in cells]
     if missing := [name for name in needed if name not in names]:
         raise Unreadable(f"its first line does not name these columns: {', '.join(missing)}")
     return delimiter, names

@@ -39,8 +39,8 @@ class Tally:
         )
 
 
-async def bring_in_resources(organization: Organization, path: Path) -> Tally:
-    tally = Tally()
+async def bring_in_resources(organization: Organization, path: Path, tally: Tally) -> None:
+    """Counted in `tally` as it goes, so that what came in is known whatever happens."""
     with path.open("rb") as file, progress(path) as bar:
         drafts = drafts_of(rows_of(file, path.name, NEEDED, bar.update), tally)
         while batch := list(islice(drafts, BATCH)):
@@ -51,7 +51,6 @@ async def bring_in_resources(organization: Organization, path: Path) -> Tally:
     await count_anew()
     if tally.added + tally.revised + tally.unchanged == 0:
         raise Unreadable("it holds no line that could be read")
-    return tally
 
 
 def progress(path: Path) -> "tqdm[Any]":
@@ -120,7 +119,7 @@ def language_of(code: str) -> str:
 
 def plain(text: str) -> str:
     """Without what Markdown and HTML leave behind: `C\\#`, `C&#35;`, marks of direction around."""
-    text = re.sub(r"&(#?\w+;)", character, text)
+    text = re.sub(r"&(#?\w{1,32};)", character, text)
     text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
     return text.strip().strip(DIRECTIONS).strip()
 

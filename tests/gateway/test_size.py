@@ -15,13 +15,15 @@ def size(query: str, **variables: object) -> int:
     ("query", "fields"),
     [
         ("{ viewer { email } }", 2),
-        ("{ programs { nodes { name } } }", 1 + 20 * 2),
-        ("{ programs(first: 3) { nodes { name } } }", 1 + 3 * 2),
-        ("{ programs(last: 3) { edges { node { name } } } }", 1 + 3 * 3),
-        ("{ programs(first: 5000) { nodes { name } } }", 1 + 100 * 2),
-        ("{ programs(first: -2000000000) { nodes { name } } }", 1 + 1 * 2),
-        ("query ($n: Int) { programs(first: $n) { nodes { name } } }", 1 + 100 * 2),
-        ("{ viewer { user { skillsWanted availability { weekday } } } }", 2 + 1 + 1 + 10),
+        ("{ programs { nodes { name } } }", 2 + 20),
+        ("{ programs(first: 3) { nodes { name } } }", 2 + 3),
+        ("{ programs(last: 3) { edges { node { name } } } }", 2 + 3 * 2),
+        ("{ programs(first: 5000) { nodes { name } } }", 2 + 100),
+        ("{ programs(first: 100) { pageInfo { hasNextPage } nodes { name } } }", 1 + 2 + 1 + 100),
+        ('{ suggestions(programId: "x", first: 5) { score reasons { most } } }', 1 + 5 * (2 + 20)),
+        ("{ programs(first: -2000000000) { nodes { name } } }", 2 + 1),
+        ("query ($n: Int) { programs(first: $n) { nodes { name } } }", 2 + 100),
+        ("{ viewer { user { skillsWanted availability { weekday } } } }", 2 + 1 + 1 + 20),
         ("{ ...F } fragment F on Query { viewer { ...G } } fragment G on Viewer { email }", 2),
         ("{ a: viewer { email } b: viewer { email } }", 4),
         ("{ __typename __schema { types { name } } }", 2),
@@ -34,9 +36,9 @@ def test_pages_multiply_what_is_in_them(query, fields):
 def test_a_variable_counts_with_its_value():
     query = "query ($n: Int) { programs(first: $n) { nodes { name } } }"
 
-    assert size(query, n=7) == 1 + 7 * 2
-    assert size(query, n=-7) == 1 + 1 * 2
-    assert size(query, n="seven") == 1 + 100 * 2
+    assert size(query, n=7) == 2 + 7
+    assert size(query, n=-7) == 2 + 1
+    assert size(query, n="seven") == 2 + 100
 
 
 def chain(step: str) -> str:

@@ -1,12 +1,17 @@
 import asyncio
+import os
+import subprocess
+import sys
 from contextlib import ExitStack
 
 import pytest
 
+from adapters.embedded_postgres import EmbeddedPostgres
 from schema import ids
 from tests.cast import given_pair
 from tests.edge import Edge
-from tests.processes import redis_process, server_process, server_processes
+from tests.operations.postgres import remove, wait_until
+from tests.processes import ROOT, free_port, redis_process, server_process, server_processes
 
 NEVER = "60"
 """A sweep so slow that only a hint can have brought what arrives."""
@@ -90,3 +95,20 @@ async def test_a_killed_server_loses_nothing_that_was_acknowledged(empty, databa
 
     assert len(acknowledged) >= 20
     assert resumed == acknowledged[20:]
+
+
+def test_a_server_stopped_while_it_starts_leaves_no_database_running(folder):
+    env = os.environ | {"DATA_FOLDER": str(folder), "PORT": str(free_port())}
+    env.pop("DATABASE_URL", None)
+    starting = subprocess.Popen([sys.executable, "server.py"], cwd=ROOT, env=env)
+
+    wait_until(lambda: any((folder / "postgres").glob("*")))
+    wait_until(EmbeddedPostgres(folder / "postgres").is_alive)
+    starting.terminate()
+    code = starting.wait(30)
+    own = EmbeddedPostgres(folder / "postgres")
+    alive = own.is_alive()
+    remove(own.home)
+
+    assert code in (0, 143)
+    assert not alive

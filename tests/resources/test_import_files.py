@@ -125,3 +125,11 @@ def test_a_csv_without_the_columns_that_are_needed_is_unreadable(data, reason):
 
 def test_an_empty_file_of_json_lines_has_no_rows():
     assert read(b"\n \n", "a.jsonl") == []
+
+
+@pytest.mark.parametrize(
+    "data", [b"title,url\r" + b"a,b\r" * 3, b'"' + b"x" * 200_000 + b'",url\n']
+)
+def test_a_first_line_that_is_no_csv_is_said(data):
+    with pytest.raises(Unreadable, match=r"not CSV|does not name"):
+        read(data, "a.csv", "title")

@@ -240,3 +240,24 @@ async def test_the_real_list_comes_in_whole_and_is_found(ask, bring_in):
         "PODCAST": 375,
         "VIDEO": 132,
     }
+
+
+async def test_an_endless_entity_is_left_as_it_is(bring_in, tmp_path):
+    await given_organization()
+    title = "&#" + "9" * 250 + ";"
+    file = written(tmp_path, row(1, title=title))
+
+    ended = await bring_in(file)
+
+    assert (ended.code, ended.out.partition(",")[0]) == (0, "1 added")
+    assert (await Resource.get()).title == title
+
+
+async def test_a_thousand_long_texts_come_in_however_long_they_take_to_index(bring_in, tmp_path):
+    await given_organization()
+    long = " ".join(f"word{n}" for n in range(400))
+    file = written(tmp_path, *(row(n, summary=f"{n} {long}") for n in range(50)))
+
+    ended = await bring_in(file, STATEMENT_TIMEOUT_MS="100")
+
+    assert (ended.code, ended.out.partition(",")[0]) == (0, "50 added")

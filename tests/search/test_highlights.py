@@ -70,3 +70,10 @@ def test_all_fragments_are_the_text(text, words, prefix, parts):
 @given(text=st.text(max_size=60))
 def test_folding_again_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_text_that_matches_all_over_is_cut_at_the_first_twenty_places():
+    found = fragments("ab" * 1_000, [(n * 2, n * 2 + 1) for n in range(1_000)])
+
+    assert sum(fragment.is_match for fragment in found) == 20
+    assert "".join(fragment.text for fragment in found) == "ab" * 1_000
