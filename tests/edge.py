@@ -1,7 +1,7 @@
 """A client like any other: HTTP for questions, a WebSocket to listen."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Self
@@ -85,6 +85,21 @@ async def events(
             return
         if message["type"] == "next":
             yield message["payload"]["data"]
+
+
+async def changed(
+    inbox: AsyncGenerator[dict[str, Any], None], change: Callable[[], Awaitable[object]]
+) -> dict[str, Any]:
+    """A conversation of `inboxEvents`: changed anew until the server listens and says so.
+
+    An inbox tells what changes from now on, and only the server knows when its "now" was.
+    """
+    heard = asyncio.ensure_future(anext(inbox))
+    while not heard.done():
+        await change()
+        await asyncio.wait([heard], timeout=0.2)
+    conversation: dict[str, Any] = (await heard)["inboxEvents"]["conversation"]
+    return conversation
 
 
 async def say(socket: websockets.ClientConnection, **message: Any) -> None:

@@ -19,6 +19,7 @@ from tests.cast import (
     given_program,
     given_user,
 )
+from tests.edge import changed
 
 EVENTS = """
 subscription ($id: ID!, $after: Cursor) {
@@ -194,15 +195,6 @@ async def test_the_end_of_a_match_closes_the_conversation_live(listen):
         (closed,) = await heard(events, 1)
 
     assert closed["__typename"] == "ConversationClosed"
-
-
-async def changed(events, change):
-    """The next event of an inbox: changed anew until the server, which listens by then, says so."""
-    heard = asyncio.create_task(anext(events))
-    while not heard.done():
-        await change()
-        await asyncio.wait([heard], timeout=0.2)
-    return (await heard)["inboxEvents"]["conversation"]
 
 
 async def test_the_inbox_shows_the_newest_state_of_a_conversation(listen):

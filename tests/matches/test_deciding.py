@@ -9,11 +9,13 @@ from tests.cast import (
     given_coordinator,
     given_mentee,
     given_mentor,
+    given_messages,
     given_organization,
     given_program,
     given_user,
 )
 from tests.documents import mutation
+from tests.edge import changed
 from tests.matches.asking import accept, decline, given_request, id_of, places_of, withdraw
 
 VERBS = {"acceptMatchRequest": accept, "declineMatchRequest": decline}
@@ -106,15 +108,16 @@ async def test_accepting_opens_a_conversation_for_the_two(ask):
     assert (line.kind, line.seq) == (EventKind.OPENED, 1)
 
 
-async def test_both_hear_of_the_new_conversation_at_once(ask, listen):
+async def test_the_mentee_hears_of_the_new_conversation(ask, listen):
     mentor, mentee, asked = await given_asked()
     inbox = "subscription { inboxEvents { conversation { match { status } } } }"
 
     async with listen(mentee.user, inbox) as events:
         await accept(ask, mentor.user, asked)
-        heard = await anext(events)
+        conversation = await Conversation.get()
+        heard = await changed(events, lambda: given_messages(mentor.user, conversation, "a"))
 
-    assert heard == {"inboxEvents": {"conversation": {"match": {"status": "ACTIVE"}}}}
+    assert heard == {"match": {"status": "ACTIVE"}}
 
 
 async def test_declining_leaves_everything_as_it_was(ask):

@@ -8,6 +8,7 @@ import pytest
 
 from adapters.embedded_postgres import EmbeddedPostgres
 from schema import ids
+from schema.scalars import log_cursor
 from tests.cast import given_pair
 from tests.edge import Edge
 from tests.operations.postgres import remove, wait_until
@@ -15,6 +16,9 @@ from tests.processes import ROOT, free_port, redis_process, server_process, serv
 
 NEVER = "60"
 """A sweep so slow that only a hint can have brought what arrives."""
+
+START = log_cursor(1, 1)
+"""After ConversationOpened."""
 
 SEND = """
 mutation ($to: ID!, $body: String!) {
@@ -58,8 +62,8 @@ async def test_what_is_said_on_one_server_is_heard_on_the_other(empty, pair_of_s
     async with (
         Edge(here.url) as ours,
         Edge(there.url) as theirs,
-        ours.listen(ada, EVENTS, id=where) as to_ada,
-        theirs.listen(bo, EVENTS, id=where) as to_bo,
+        ours.listen(ada, EVENTS, id=where, after=START) as to_ada,
+        theirs.listen(bo, EVENTS, id=where, after=START) as to_bo,
     ):
         await ours.ask(ada, SEND, to=where, body="Hello")
         assert (await body_of(to_bo), await body_of(to_ada)) == ("Hello", "Hello")
@@ -80,7 +84,10 @@ async def test_a_killed_server_loses_nothing_that_was_acknowledged(empty, databa
                 acknowledged.append(f"{number}")
 
     with server_process(database_url) as first:
-        async with Edge(first.url) as edge, edge.listen(bo, EVENTS, id=where) as events:
+        async with (
+            Edge(first.url) as edge,
+            edge.listen(bo, EVENTS, id=where, after=START) as events,
+        ):
             talking = asyncio.create_task(talk(first.url))
             event = [(await anext(events))["conversationEvents"] for _ in range(20)][-1]
             first.kill()

@@ -78,8 +78,10 @@ async def strangers(story: Story) -> str:
 
 async def leave(story: Story) -> str:
     """The match ends and the conversation closes; signing out closes the mentee's socket"""
-    ended = "match { status endedAt }"
-    async with story.mentee.listening(TALK, id=story.ids["conversation"]) as events:
+    ended, where = "match { status endedAt }", story.ids["conversation"]
+    seen = await story.mentee.ask("query ($id: ID!) { conversation(id: $id) { cursor } }", id=where)
+    after = seen["conversation"]["cursor"]
+    async with story.mentee.listening(TALK, id=where, after=after) as events:
         await story.mentor.do("endMatch", ended, matchId=story.ids["match"], reason="All learnt")
         closed = (await anext(events))["conversationEvents"]
         expect(closed["__typename"] == "ConversationClosed", "ConversationClosed", closed)

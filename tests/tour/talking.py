@@ -50,7 +50,7 @@ async def talk(story: Story) -> str:
     """They talk both ways, live"""
     where = story.ids["conversation"]
     async with (
-        story.mentor.listening(TALK, id=where) as to_mentor,
+        story.mentor.listening(TALK, id=where, after=story.cursor) as to_mentor,
         story.mentee.listening(TALK, id=where, after=story.cursor) as to_mentee,
     ):
         begun = time.perf_counter()
