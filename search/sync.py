@@ -44,15 +44,30 @@ class IndexingFailed(Exception):
 
 
 async def prepare() -> bool:
-    """Apply the index's settings; whether it is ready. If it is not, nothing else has to wait."""
+    """Apply the index's settings, and fill it if it is empty; whether it is ready.
+
+    It is empty when the server is told of a Meilisearch for the first time, or of one that was
+    wiped. If it is not ready, nothing else has to wait.
+    """
     engine = meilisearch.configured()
     if engine is None:
         return False
     try:
         await apply_settings(engine)
+        if await is_empty(engine):
+            async for rows in reindex():
+                log.info("Meilisearch is being filled: %s rows", rows)
     except Exception as error:
         log.warning("Meilisearch is not ready, PostgreSQL answers searches: %r", error)
     return engine.is_prepared
+
+
+async def is_empty(engine: Meilisearch) -> bool:
+    def read() -> bool:
+        stats = engine.client(CLIENT_SECONDS).index(RESOURCES).get_stats()
+        return stats.number_of_documents == 0
+
+    return await in_thread(read)
 
 
 async def index_resources(ids: Iterable[UUID]) -> None:

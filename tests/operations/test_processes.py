@@ -109,10 +109,13 @@ def test_a_server_stopped_while_it_starts_leaves_no_database_running(folder):
     env.pop("DATABASE_URL", None)
     starting = subprocess.Popen([sys.executable, "server.py"], cwd=ROOT, env=env)
 
-    wait_until(lambda: any((folder / "postgres").glob("*")))
-    wait_until(EmbeddedPostgres(folder / "postgres").is_alive)
-    starting.terminate()
-    code = starting.wait(30)
+    try:
+        wait_until(lambda: any((folder / "postgres").glob("*")))
+        wait_until(EmbeddedPostgres(folder / "postgres").is_alive)
+        starting.terminate()
+        code = starting.wait(30)
+    finally:
+        starting.kill()
     own = EmbeddedPostgres(folder / "postgres")
     alive = own.is_alive()
     remove(own.home)

@@ -263,3 +263,14 @@ async def test_of_many_who_feed_a_row_at_once_none_leaves_an_older_state(engine)
     await asyncio.gather(*(revise(number) for number in range(1, 9)))
 
     assert await documents(engine) == {str(resource.id): (await Resource.get()).title}
+
+
+async def test_an_engine_the_server_is_told_of_later_is_filled_at_its_start(ask, engine):
+    library = await given_library()
+    await given_resources(library, "Python for all")
+    before = await documents(engine)
+
+    await sync.prepare()
+
+    assert before == {}
+    assert await titles(ask, library["mentee"], "python") == ["Python for all"]
