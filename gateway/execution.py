@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import isawaitable
 from typing import Any, cast
 
+import orjson
 from graphql import ExecutionResult, GraphQLError, execute, subscribe
 
 from context import Context
@@ -18,12 +20,17 @@ from settings import get_settings
 EXECUTOR = schema.execution_context_class
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """What goes to the client. A refused operation was never executed and has no data."""
 
     body: dict[str, Any]
     is_refused: bool = False
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The body as JSON."""
+        return orjson.dumps(self.body)
 
 
 async def answer(prepared: Prepared, context: Context) -> Answer:

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import orjson
 from graphql import GraphQLError, OperationType
 from starlette.endpoints import HTTPEndpoint
 from starlette.requests import ClientDisconnect, Request
@@ -124,4 +123,4 @@ def response(result: Answer, media_type: str, status: int | None = None) -> Resp
         status = 400 if result.is_refused and media_type == GRAPHQL else 200
     content_type = f"{media_type}; charset=utf-8"
     no_store = {"cache-control": "no-store"}
-    return Response(orjson.dumps(result.body), status, no_store, media_type=content_type)
+    return Response(result.encoded, status, no_store, media_type=content_type)
