@@ -4,7 +4,9 @@ Names are upper case in the environment (`DATABASE_URL`), lower case here. A wro
 start with one line that names the variable and says what is expected.
 """
 
+import re
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,6 +29,9 @@ class Settings(BaseSettings):
 
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     """Origins of browsers that may call from another address, separated by commas."""
+
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses or networks of proxies whose `X-Forwarded-For` is believed, separated by commas."""
 
     data_folder: Path = ROOT / ".data"
     """Where the server keeps its own PostgreSQL and, without SMTP, the mails."""
@@ -57,6 +62,11 @@ class Settings(BaseSettings):
     max_frame_bytes: int = Field(65_536, ge=1_024)
     operation_timeout_seconds: float = Field(10.0, gt=0)
 
+    max_live_per_viewer: int = Field(20, ge=1)
+    """Sockets and streams that one person can have open in one process."""
+    max_live_per_address: int = Field(500, ge=1)
+    """The same for one address; a school or a company may share one."""
+
     demonstration: bool = True
     """Load the demonstration program into an empty database; never in production."""
 
@@ -64,12 +74,27 @@ class Settings(BaseSettings):
     """Run the jobs inside the server; false: run `python server.py worker` apart."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod
     def split(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        return tuple(origin.strip() for origin in value.split(",") if origin.strip())
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not re.fullmatch(r"https?://[^/*?#@\s]+", origin):
+                raise ValueError("must be origins such as https://app.example.org")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def are_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ip_network(network)
+        return value
 
     @field_validator("database_url", "bus_url", "meilisearch_url", "smtp_url", mode="before")
     @classmethod

@@ -66,7 +66,7 @@ def is_unstorable(cause: Exception | None) -> bool:
 
 
 def masked(error: GraphQLError, cause: Exception | None, context: Context) -> dict[str, Any]:
-    request_id = str(context.request_id)
+    request_id = context.request_id
     log.error("Request %s failed: %s", request_id, error.message, exc_info=cause)
     return formatted(error, OURS, {"code": "INTERNAL_SERVER_ERROR", "requestId": request_id})
 

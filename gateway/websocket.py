@@ -8,26 +8,25 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from graphql import GraphQLError, OperationType
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from context import Context
 from errors import Unauthenticated
-from events import topics
-from events.hub import hub
-from events.log import was_set
-from gateway.authentication import is_living, session_for
+from gateway.addresses import address_of
+from gateway.authentication import session_for
+from gateway.connections import Crowded, Place, live
 from gateway.documents import Prepared, Rejected, prepare
 from gateway.execution import Answer, answer, answers, failure, refusal, rejection
+from gateway.expiry import ENDED, until_over
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
+from gateway.heads import head_of
 from gateway.masking import told
 from gateway.operations import Operation, Refused, from_object
+from gateway.origins import TWO_PROOFS, has_session_cookie, may_act
 from models import Session, User
-from settings import get_settings
 
 log = logging.getLogger("mentorgraph.gateway")
 
@@ -37,37 +36,33 @@ PING_SECONDS = 25
 MOST_OPERATIONS = 50
 
 TOO_MANY = f"At most {MOST_OPERATIONS} operations run on one socket; complete one first"
-ENDED = "The session or its token has ended; refresh it and connect again"
 FAILED = "Something went wrong on our side; connect again"
 
 
 async def graphql_socket(websocket: WebSocket) -> None:
-    if not is_from_here(websocket):
+    head = head_of(websocket.scope)
+    if not may_act(head):
         return await websocket.close(4403, "This origin may not connect")
     if PROTOCOL not in websocket.scope["subprotocols"]:
         await websocket.accept()
         return await websocket.close(4406, "Subprotocol not acceptable")
     await websocket.accept(PROTOCOL)
-    await Socket(Frames(websocket)).serve()
-
-
-def is_from_here(websocket: WebSocket) -> bool:
-    """Browsers say where a page is from; other clients say nothing."""
-    origin = websocket.headers.get("origin")
-    if origin is None or origin in get_settings().allowed_origins:
-        return True
+    socket = Socket(Frames(websocket), has_session_cookie(head))
     try:
-        host = urlsplit(origin).netloc
-    except ValueError:
-        return False
-    return host != "" and host == websocket.headers.get("host")
+        with live.entered(address_of(websocket.scope, head), socket.leave) as socket.place:
+            await socket.serve()
+    except Crowded as error:
+        await socket.frames.close(1013, str(error))
 
 
 class Socket:
     """One connection: who it is for, and the operations that run on it."""
 
-    def __init__(self, frames: Frames) -> None:
+    place: Place
+
+    def __init__(self, frames: Frames, has_cookie: bool) -> None:
         self.frames = frames
+        self.has_cookie = has_cookie
         self.session: Session | None = None
         self.is_initialised = False
         self.is_acknowledged = False
@@ -99,6 +94,15 @@ class Socket:
             log.error("A socket failed", exc_info=group)
             await self.frames.close(1013, FAILED)
 
+    def leave(self) -> None:
+        """The server stops; the client comes back to another one."""
+        goodbye = closing(1012, "The server stops; connect again")
+        try:
+            self.tasks.create_task(goodbye)
+        except RuntimeError:
+            # It is ending already, with a reason of its own.
+            goodbye.close()
+
     async def initialise(self) -> None:
         try:
             async with asyncio.timeout(INIT_SECONDS):
@@ -121,15 +125,25 @@ class Socket:
             raise Closing(4429, "Too many initialisation requests")
         self.is_initialised = True
         given = {key.lower(): value for key, value in payload_of(message).items()}
-        try:
-            self.session = await session_for(given.get("authorization"))
-        except Unauthenticated as error:
-            raise Closing(4403, error.reason) from None
+        if self.has_cookie and given.get("authorization") is not None:
+            raise Closing(4400, TWO_PROOFS)
+        self.session = await self.session_of(given.get("authorization"))
         self.tasks.create_task(self.ping())
         if self.session:
             self.tasks.create_task(self.expire(self.session))
         self.is_acknowledged = True
         await self.frames.send(type="connection_ack")
+
+    async def session_of(self, authorization: object) -> Session | None:
+        try:
+            session = await session_for(authorization)
+            if session:
+                live.belongs(self.place, session.user_id)
+        except Unauthenticated as error:
+            raise Closing(4403, error.reason) from None
+        except Crowded as error:
+            raise Closing(1013, str(error)) from None
+        return session
 
     async def on_ping(self, message: Message) -> None:
         payload_of(message)
@@ -217,19 +231,12 @@ class Socket:
             await self.frames.send(type="ping")
 
     async def expire(self, session: Session) -> None:
-        """Close when the access token ends or its session is ended, whichever is first."""
-        with hub.listen(topics.session(session.id)) as signal:
-            while await was_set(signal, lifetime(session)):
-                signal.clear()
-                # A signal is only a hint: everybody gets one when the bus comes back.
-                if not await is_living(session):
-                    break
+        await until_over(session)
         raise Closing(4403, ENDED)
 
 
-def lifetime(session: Session) -> float:
-    """The seconds that its access token still lasts."""
-    return (session.access_expires_at - datetime.now(UTC)).total_seconds()
+async def closing(code: int, reason: str) -> None:
+    raise Closing(code, reason)
 
 
 async def viewer_now(session: Session) -> User:

@@ -230,5 +230,5 @@ async def test_every_answer_names_its_request(edge: Edge, method, path):
     first = await edge.http.request(method, path)
     second = await edge.http.request(method, path)
 
-    assert len(first.headers["x-request-id"]) == 36
+    assert len(first.headers["x-request-id"]) == 32
     assert first.headers["x-request-id"] != second.headers["x-request-id"]

@@ -8,7 +8,7 @@ from websockets.exceptions import InvalidStatus
 
 from actions import sessions
 from events.hub import hub
-from gateway import authentication, execution, websocket
+from gateway import authentication, execution, expiry, websocket
 from gateway.protocol import SocketProtocol
 from models import Session
 from schema import ids
@@ -78,7 +78,7 @@ async def test_a_bus_that_comes_back_closes_nothing(edge: Edge, monkeypatch):
         asked.append(session)
         return await authentication.is_living(session)
 
-    monkeypatch.setattr(websocket, "is_living", is_living)
+    monkeypatch.setattr(expiry, "is_living", is_living)
 
     async with acknowledged(edge, await given_user()) as socket:
         await eventually(lambda: hub.signals)

@@ -6,7 +6,7 @@ import pytest
 import websockets
 from websockets.exceptions import InvalidStatus
 
-from gateway import websocket
+from gateway import origins, websocket
 from tests.cast import given_token, given_user, token_of
 from tests.edge import Edge, hear, say
 from tests.gateway.sockets import acknowledged, closing, connected, heard, subscribe
@@ -258,7 +258,7 @@ async def test_a_page_from_here_may_connect(edge: Edge):
 
 async def test_a_page_from_an_allowed_origin_may_connect(edge: Edge, monkeypatch, settings):
     allowing = settings.model_copy(update={"allowed_origins": ("https://app.example",)})
-    monkeypatch.setattr(websocket, "get_settings", lambda: allowing)
+    monkeypatch.setattr(origins, "get_settings", lambda: allowing)
 
     async with connected(edge, additional_headers={"origin": "https://app.example"}) as socket:
         await say(socket, type="connection_init")

@@ -1,0 +1,30 @@
+"""The headers of a request that decide something, read once."""
+
+from typing import Any
+
+Head = dict[bytes, bytes]
+
+WANTED = frozenset(
+    {
+        b"accept",
+        b"access-control-request-method",
+        b"authorization",
+        b"content-encoding",
+        b"content-length",
+        b"content-type",
+        b"cookie",
+        b"host",
+        b"origin",
+        b"sec-fetch-site",
+        b"x-forwarded-for",
+    }
+)
+
+
+def head_of(scope: Any) -> Head:
+    """Names in lower case; what was sent twice is joined with commas, as RFC 9110 5.3 reads it."""
+    head: Head = {}
+    for name, value in scope["headers"]:
+        if name in WANTED:
+            head[name] = head[name] + b"," + value if name in head else value
+    return head

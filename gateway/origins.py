@@ -1,0 +1,40 @@
+"""Which pages may have their visitors' browsers ask us: our own, and those of allowed origins.
+
+Browsers say where a page is from, in `Sec-Fetch-Site` and in `Origin`; no page can change either.
+Whoever sends neither is no browser, and has no visitor whose rights it could borrow.
+"""
+
+from gateway.heads import Head
+from settings import get_settings
+
+SESSION_COOKIE = b"__Host-sid"
+
+NOT_FROM_THERE = "Pages of this origin may not ask here; add it to ALLOWED_ORIGINS if they should"
+TWO_PROOFS = "Send the session cookie or a bearer token, not both"
+
+
+def may_act(head: Head) -> bool:
+    """Whether a request, or the handshake of a socket, comes from where it may."""
+    site, origin = head.get(b"sec-fetch-site"), head.get(b"origin")
+    if site is None:
+        return origin is None or is_own(origin, head.get(b"host")) or is_allowed(origin)
+    return site in (b"same-origin", b"none") or (origin is not None and is_allowed(origin))
+
+
+def is_own(origin: bytes, host: bytes | None) -> bool:
+    scheme, _, place = origin.partition(b"://")
+    return scheme in (b"https", b"http") and place != b"" and place == host
+
+
+def is_allowed(origin: bytes) -> bool:
+    return origin.decode("latin-1") in get_settings().allowed_origins
+
+
+def has_session_cookie(head: Head) -> bool:
+    """Whether the browser sends a session along."""
+    cookies = head.get(b"cookie")
+    if cookies is None:
+        return False
+    # Two headers are joined with a comma, though a browser sends one, with semicolons.
+    pairs = cookies.replace(b",", b";").split(b";")
+    return any(pair.partition(b"=")[0].strip() == SESSION_COOKIE for pair in pairs)
