@@ -70,7 +70,7 @@ class Arguments:
 
     def of(self, field: Field, size: int, part: Part) -> str:
         """All arguments of a field, in brackets; `size` is how large its pages may be."""
-        page = self.page(size) if field.is_page else {}
+        page = self.page(field, size) if field.is_page else {}
         written = [
             f"{each.name}: {self.put(each.type, each.has_default, page[each.name], part)}"
             if each.name in page
@@ -82,18 +82,18 @@ class Arguments:
             self.dice.shuffle(written)
         return "(" + ", ".join(written) + ")" if written else ""
 
-    def page(self, size: int) -> dict[str, Value]:
+    def page(self, field: Field, size: int) -> dict[str, Value]:
         """First, last, after and before: mostly as meant, sometimes all at once."""
         if self.dice.chance(0.03):
-            return {name: self.bound(name, 100) for name in PAGE if self.dice.chance(0.6)}
+            return {name: self.bound(field, name, 100) for name in PAGE if self.dice.chance(0.6)}
         names = self.dice.pick(PAGES)
         if not {"first", "last"} & {*names} and size < 20:
             names = ("first", *names)
-        return {name: self.bound(name, size) for name in names}
+        return {name: self.bound(field, name, size) for name in names}
 
-    def bound(self, name: str, size: int) -> Value:
+    def bound(self, field: Field, name: str, size: int) -> Value:
         if name in ("after", "before"):
-            return self.dice.pick(self.world.of("", name, "Cursor"))
+            return self.dice.pick(self.world.of(f"{field.parent}.{field.name}", name, "Cursor"))
         if self.dice.chance(self.manner.odd / 2):
             return self.dice.pick((0, -1, 101))
         return 1 + self.dice.upto(max(min(size, 25) - 1, 0))

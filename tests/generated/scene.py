@@ -1,0 +1,171 @@
+"""A small world in which every field of the graph has something to say to somebody."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from actions import conversations, goals, matches, passwords, resources
+from models import (
+    Conversation,
+    Credential,
+    Enrollment,
+    EnrollmentStatus,
+    MatchRequest,
+    Measure,
+    Milestone,
+    Organization,
+    Program,
+    ProgramRole,
+    ResourceKind,
+    User,
+)
+from tests.cast import (
+    given_coordinator,
+    given_enrollment,
+    given_match,
+    given_mentee,
+    given_mentor,
+    given_messages,
+    given_organization,
+    given_program,
+    given_user,
+)
+from tests.generated.values import World
+from tests.generated.worth import values_worth_asking
+
+PASSWORD = "a sentence is good"
+
+PROFILE: dict[str, Any] = {
+    "headline": "Compilers, and how to read them",
+    "bio": "Twenty years of Rust 🦀\nand a few of teaching",
+    "languages": ["de", "en"],
+    "time_zone": "Europe/Berlin",
+    "skills_offered": ["Rust", "Speaking"],
+    "skills_wanted": ["Rust", "Cooking"],
+    "availability": [(0, 540, 720), (3, 1_000, 1_200)],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    people: dict[str, User]
+    world: World
+
+    @property
+    def viewers(self) -> list[User | None]:
+        """Everybody, and nobody."""
+        return [None, *self.people.values()]
+
+
+async def given_scene() -> Scene:
+    """Two organizations: in one Ada mentors Bo, all else happens around them; Eve is elsewhere."""
+    owner = await given_user("Otto", **PROFILE)
+    organization = await given_organization(owner=owner)
+    program = await given_program(organization)
+    await given_program(organization, is_open=False)
+    people = {"owner": owner, **await given_people(program)}
+    await given_requests(program, people)
+    await given_library(organization, people)
+    people |= await given_elsewhere()
+    await Credential.create(user=people["mentee"], password_hash=await passwords.hash_of(PASSWORD))
+    values = await values_worth_asking(people["mentee"].email, PASSWORD)
+    return Scene(people, World(values))
+
+
+async def given_people(program: Program) -> dict[str, User]:
+    """A pair that works, a pair that has parted, and one person of every other part."""
+    mentor, mentee = await given_talking_pair(program)
+    parted = await given_mentee(program, "Per", **PROFILE)
+    match = await given_match(mentor, parted)
+    await matches.end_match(parted.user, match.id, "Moved away")
+    mentor_role = ProgramRole.MENTOR
+    pending, declined = EnrollmentStatus.PENDING, EnrollmentStatus.DECLINED
+    applicant = await given_enrollment(program, "Ali", mentor_role, capacity=1, status=pending)
+    turned_down = await given_enrollment(program, "Dot", mentor_role, capacity=1, status=declined)
+    return {
+        "mentor": mentor.user,
+        "mentee": mentee.user,
+        "parted": parted.user,
+        "coordinator": (await given_coordinator(program)).user,
+        "seeker": (await given_mentee(program, "Sia", **PROFILE)).user,
+        "free mentor": (await given_mentor(program, "Fee", capacity=5, **PROFILE)).user,
+        "applicant": applicant.user,
+        "declined": turned_down.user,
+        "nobody": await given_user("Nemo"),
+    }
+
+
+async def given_talking_pair(program: Program) -> tuple[Enrollment, Enrollment]:
+    """They write to each other, and one has goals."""
+    mentor = await given_mentor(program, "Ada", capacity=5, **PROFILE)
+    mentee = await given_mentee(program, "Bo", **PROFILE)
+    match = await given_match(mentor, mentee)
+    conversation = await Conversation.get(match_id=match.id)
+    await given_messages(mentor.user, conversation, ["Hello", "Wie geht's? 👋", "x" * 1_000])
+    await given_messages(mentee.user, conversation, ["Good", "Let us begin"])
+    await conversations.mark_read(mentee.user, conversation.id, 2)
+    for measure in Measure:
+        await given_goal(mentee.user, match.id, measure)
+    return mentor, mentee
+
+
+async def given_goal(mentee: User, match_id: Any, measure: Measure) -> None:
+    """With a step that is reached, one that is not, and two check-ins."""
+    is_number = measure is not Measure.YES_NO
+    steps = (goals.NewMilestone("Begin", date(2030, 1, 1)), goals.NewMilestone("End"))
+    new = goals.NewGoal(
+        match_id=match_id,
+        title=f"A goal by {measure.value}",
+        measure=measure,
+        why="To learn",
+        unit="pages" if is_number else "",
+        target_value=Decimal(10) if is_number else None,
+        due_on=date(2030, 2, 3),
+        milestones=steps,
+    )
+    goal = await goals.set_goal(mentee, new)
+    await goals.reach_milestone(mentee, (await Milestone.get(goal_id=goal.id, position=0)).id)
+    for value in (0, 1):
+        await goals.check_in(mentee, goal.id, Decimal(value), "On the way")
+
+
+async def given_requests(program: Program, people: dict[str, User]) -> None:
+    """One of each outcome."""
+    seeker = people["seeker"]
+    mentors = [await given_mentor(program, name, **PROFILE) for name in ("Max", "Mia", "Moe")]
+    waiting, refused, taken_back = [
+        await matches.request_match(seeker, mentor.id, "Please") for mentor in mentors
+    ]
+    await matches.decline_match_request(mentors[1].user, refused.id)
+    await matches.withdraw_match_request(seeker, taken_back.id)
+    assert await MatchRequest.exists(id=waiting.id, status="PENDING")
+
+
+async def given_library(organization: Organization, people: dict[str, User]) -> None:
+    for number, kind in enumerate(ResourceKind):
+        draft = resources.Draft(
+            kind=kind,
+            title=f"Learn Rust {number}",
+            url=f"https://example.org/{number}",
+            language="en",
+            summary="A language for compilers",
+            author="Ferris",
+            topic="Programming",
+            subtopic="Rust",
+        )
+        one = await resources.publish_resource(people["mentor"], organization.id, draft)
+    await resources.archive_resource(people["mentor"], one.id)
+
+
+async def given_elsewhere() -> dict[str, User]:
+    """People of another organization, with a match and a library of their own."""
+    owner = await given_user("Uma")
+    program = await given_program(await given_organization("Umbra", owner=owner), is_open=False)
+    mentor, mentee = await given_mentor(program, "Eve"), await given_mentee(program, "Yan")
+    match = await given_match(mentor, mentee)
+    conversation = await Conversation.get(match_id=match.id)
+    await given_messages(mentor.user, conversation, ["Between us"])
+    draft = resources.Draft(ResourceKind.EBOOK, "Elsewhere", "https://example.org/umbra", "de")
+    await resources.publish_resource(mentor.user, program.organization_id, draft)
+    return {"mentor elsewhere": mentor.user, "mentee elsewhere": mentee.user}

@@ -1,0 +1,95 @@
+"""What is worth asking in a world of rows: its ids, its cursors, and texts that mean something."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from tortoise.models import Model
+
+import models
+from schema import ids
+from schema.scalars import list_cursor, log_cursor
+
+KINDS: dict[str, type[Model]] = {
+    "user": models.User,
+    "conversation": models.Conversation,
+    "message": models.Message,
+    "goal": models.Goal,
+    "milestone": models.Milestone,
+    "check_in": models.CheckIn,
+    "organization": models.Organization,
+    "program": models.Program,
+    "enrollment": models.Enrollment,
+    "match_request": models.MatchRequest,
+    "match": models.Match,
+    "resource": models.Resource,
+}
+
+ARGUMENTS = {
+    "user": ("Query.user.id",),
+    "conversation": ("Query.conversation.id", "conversationId"),
+    "goal": ("Query.goal.id", "goalId"),
+    "milestone": ("milestoneId",),
+    "organization": ("Query.organization.id", "organizationId"),
+    "program": ("Query.program.id", "programId"),
+    "enrollment": ("enrollmentId", "mentorId"),
+    "match_request": ("matchRequestId",),
+    "match": ("Query.match.id", "matchId"),
+    "resource": ("Query.resource.id", "resourceId"),
+}
+"""Where an id of each kind makes sense."""
+
+TEXTS: dict[str, Sequence[object]] = {
+    "query": ("", "rust", "Rust compil", "rsut", "🦀", '"'),
+    "languages": ("en", "de", "xx"),
+    "language": ("en", "de", "english"),
+    "topics": ("Programming", "Cooking"),
+    "timeZone": ("UTC", "Europe/Berlin", "Mars/Olympus"),
+    "url": tuple(f"https://example.org/new/{number}" for number in range(50)),
+    "slug": ("-", "Ä", *(f"lumen-x{number}" for number in range(50))),
+    "clientId": tuple(f"c{number}" for number in range(500)),
+    "idempotencyKey": tuple(f"key-{number}" for number in range(500)),
+    "name": ("Ada", "Grüße 👩‍👧", "Spring"),
+    "title": ("Learn", "Grüße 👩‍👧", "x" * 301),
+    "number": (0, 1, 2, 5, 1_000),
+    "weeks": (1, 12, 104, 105),
+    "weekday": (0, 3, 6, 7),
+    "startMinute": (0, 540, 1_439),
+    "endMinute": (1, 720, 1_440),
+    "revision": (1, 1, 2),
+    "capacity": (0, 1, 2, 50, 51),
+}
+
+
+async def values_worth_asking(email: str, password: str) -> dict[str, Sequence[object]]:
+    """By the names that `World` looks for; the rows are those that exist now."""
+    rows = {kind: await keys_of(model) for kind, model in KINDS.items()}
+    encoded = {kind: [ids.encode(kind, key) for key in keys] for kind, keys in rows.items()}
+    every = [id for some in encoded.values() for id in some[:8]]
+    few = every[::20]
+    named = {name: encoded[kind] * 4 + few for kind, each in ARGUMENTS.items() for name in each}
+    return {
+        **TEXTS,
+        **named,
+        **cursors(rows),
+        "ID": every,
+        "Query.node.id": every,
+        "RegisterInput.email": ("new@example.org", "no address"),
+        "SignInInput.email": (email, email, "nobody@example.org"),
+        "password": ("x", password),
+    }
+
+
+async def keys_of(model: type[Model]) -> list[UUID]:
+    return [UUID(str(key)) for key in await model.all().order_by("id").values_list("id", flat=True)]
+
+
+def cursors(rows: dict[str, list[UUID]]) -> dict[str, Sequence[object]]:
+    """Of rows, of numbers and of logs: each where lists of its kind are."""
+    keys = [list_cursor(key) for some in rows.values() for key in some[:20]]
+    numbers = [list_cursor(number) for number in (0, 1, 2, 3, 5, 1_000)]
+    found: dict[str, Sequence[object]] = {"Cursor": keys}
+    for name in ("after", "before"):
+        found[f"Conversation.messages.{name}"] = numbers
+        found[f"Query.searchResources.{name}"] = numbers
+    lines = [log_cursor(1, seq) for seq in (0, 1, 2, 5, 1_000_000)]
+    return {**found, "Subscription.conversationEvents.after": [*lines, log_cursor(2, 1)]}
