@@ -2,6 +2,7 @@
 
 from tests.generated.arguments import Manner
 from tests.generated.documents import Generated, operations, queries
+from tests.generated.nearly import nearly
 from tests.generated.values import World
 
-__all__ = ["Generated", "Manner", "World", "operations", "queries"]
+__all__ = ["Generated", "Manner", "World", "nearly", "operations", "queries"]
