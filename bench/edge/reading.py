@@ -1,0 +1,120 @@
+"""The two questions over HTTP, every server in turn, for several rounds."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from tqdm import tqdm
+
+from bench.edge import agreement, cost, load
+from bench.edge.questions import NESTED, SMALL
+from bench.edge.rows import World
+from bench.edge.servers import Server
+
+QUESTIONS = ("nested", "small")
+WARMING_SECONDS = 2.0
+CLIENT_LIMIT = 0.8
+"""Of one core: a client busier than this may be what was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    rounds: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One server, asked one question for some seconds; milliseconds, and milliseconds a request."""
+
+    rate: float
+    p50: float
+    p99: float
+    server_cost: float
+    database_cost: float
+    client_share: float
+    others: float
+    """Cores that neither the server, nor PostgreSQL, nor the client kept busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The medians of a server's rounds, and all rates."""
+
+    middle: Round
+    rates: list[float]
+
+
+def body_of(question: str, server: Server, world: World) -> dict[str, Any]:
+    if question == "nested":
+        return {"query": NESTED}
+    return {"query": SMALL, "variables": {"id": server.kind.id_of("user", world.colleague)}}
+
+
+async def check(question: str, servers: Iterable[Server], world: World) -> None:
+    """Disagreement unless all answer alike, and with all that was seeded."""
+    found = {}
+    for server in servers:
+        body, headers = body_of(question, server, world), server.kind.headers(world)
+        found[server.kind.title] = await agreement.answer_of(server, headers, body)
+    first, *others = found
+    agreement.check_size(question, found[first])
+    for other in others:
+        agreement.compare(found[first], found[other], f"{first} and {other}")
+
+
+async def measure(
+    question: str, servers: list[Server], world: World, pace: Pace
+) -> dict[str, Reading]:
+    """A warm-up each, then rounds in turn, so that what else the machine does hits all alike."""
+    await check(question, servers, world)
+    requests = {
+        server.kind.name: load.request(
+            server, server.kind.headers(world), body_of(question, server, world)
+        )
+        for server in servers
+    }
+    for server in servers:
+        await load.load(server, requests[server.kind.name], min(WARMING_SECONDS, pace.seconds))
+    turns = [server for _ in range(pace.rounds) for server in servers]
+    rounds = defaultdict(list)
+    for server in tqdm(turns, desc=question, unit="round", leave=False, disable=None):
+        name = server.kind.name
+        rounds[name].append(await one_round(server, requests[name], pace.seconds, world.postmaster))
+    return {name: reading_of(made) for name, made in rounds.items()}
+
+
+async def one_round(server: Server, request: bytes, seconds: float, postmaster: int) -> Round:
+    before = used(server, postmaster)
+    made = await load.load(server, request, seconds)
+    spent = [after - since for after, since in zip(used(server, postmaster), before, strict=True)]
+    by_server, by_database, by_client, by_all = spent
+    answers = len(made.latencies)
+    return Round(
+        rate=made.rate,
+        p50=made.quantile(0.5) * 1000,
+        p99=made.quantile(0.99) * 1000,
+        server_cost=by_server / answers * 1000,
+        database_cost=by_database / answers * 1000,
+        client_share=by_client / made.lasted,
+        others=max(by_all - by_server - by_database - by_client, 0) / made.lasted,
+    )
+
+
+def used(server: Server, postmaster: int) -> tuple[float, float, float, float]:
+    """Processor seconds so far: the server's, PostgreSQL's, ours, everybody's."""
+    return (
+        cost.seconds_of(server.pid),
+        cost.family_seconds(postmaster),
+        time.process_time(),
+        cost.busy_seconds(),
+    )
+
+
+def reading_of(rounds: list[Round]) -> Reading:
+    names = Round.__slots__
+    middle = {name: median(getattr(made, name) for made in rounds) for name in names}
+    return Reading(Round(**middle), [made.rate for made in rounds])

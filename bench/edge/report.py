@@ -1,0 +1,79 @@
+"""What was measured, as tables and as docs/benchmarks.md."""
+
+from statistics import median
+
+from bench.edge import machine
+from bench.edge.questions import NESTED, SMALL
+from bench.edge.reading import CLIENT_LIMIT, Reading, Round
+from bench.edge.servers import KINDS, ROOT
+from bench.edge.tables import Table
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+
+HEAD = """# Benchmarks
+
+Written by `scripts/bench edge`; run it to have your own figures. Trust the ratios, not the numbers:
+everything here shares one small machine.
+
+Ours is the product as it runs in production: sessions, rights, limits and masking are in every
+figure. The peers take the viewer from a header, at its word, and send the same SQL; each is written
+as its documentation teaches, with its caches on. All are single processes, asked in turn, on one
+PostgreSQL with the same rows. Before anything is measured, all answers are compared.
+
+Above 1, ours is ahead; below, behind. "By CPU" compares what the server's process spends on a
+request: it says the same as the rate on a quiet machine, and still says it on a busy one.
+"""
+TITLES = {
+    "nested": "Nested read: 20 conversations, 20 messages in each, and who said them",
+    "small": "Small read: one person by id",
+}
+READING_COLUMNS = [
+    *("server", "requests/s", "slowest to fastest round", "ours to it", "p50 ms", "p99 ms"),
+    *("its CPU ms", "ours to it by CPU", "database CPU ms"),
+]
+
+
+def reading_table(question: str, made: dict[str, Reading]) -> Table:
+    ours = made["ours"].middle if "ours" in made else None
+    rows = [reading_row(KINDS[name].title, reading, ours) for name, reading in made.items()]
+    return Table(TITLES[question], READING_COLUMNS, rows, reading_note(made))
+
+
+def reading_row(title: str, reading: Reading, ours: Round | None) -> list[str]:
+    middle = reading.middle
+    return [
+        title,
+        number(middle.rate),
+        f"{number(min(reading.rates))} to {number(max(reading.rates))}",
+        ratio(ours.rate, middle.rate) if ours else "",
+        f"{middle.p50:.2f}",
+        f"{middle.p99:.2f}",
+        f"{middle.server_cost:.3f}",
+        ratio(middle.server_cost, ours.server_cost) if ours else "",
+        f"{middle.database_cost:.3f}",
+    ]
+
+
+def ratio(one: float, other: float) -> str:
+    return f"{one / other:.2f}" if other else "?"
+
+
+def number(rate: float) -> str:
+    return f"{rate:,.0f}" if rate >= 100 else f"{rate:.1f}"
+
+
+def reading_note(made: dict[str, Reading]) -> str:
+    others = median(reading.middle.others for reading in made.values())
+    busiest = max(reading.middle.client_share for reading in made.values())
+    note = "16 connections; medians of the rounds; CPU of one request. "
+    if busiest > CLIENT_LIMIT:
+        note += f"The client was busy for {busiest:.0%} of a core and may be what was measured. "
+    return note + f"Other work kept {others:.2f} cores busy meanwhile."
+
+
+def write(tables: list[Table], postgres: str) -> None:
+    """The whole page anew."""
+    lines = [f"- {line}" for line in machine.described(postgres)]
+    asked = ["## What was asked", "", "```graphql", NESTED, "```", "", "```graphql", SMALL, "```"]
+    parts = [HEAD, "\n".join(lines), *(table.markdown() for table in tables), "\n".join(asked)]
+    PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
