@@ -1,0 +1,5 @@
+import { connect } from "./connect/resume.mjs";
+import { token, url } from "./stage.mjs";
+import { talk } from "./talk.mjs";
+
+await talk(connect(url.replace("http", "ws"), token));
