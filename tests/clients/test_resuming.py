@@ -137,3 +137,13 @@ async def test_a_client_does_not_repeat_its_own_mistake(listening, server, paylo
         closed, ended = await program.hear("closed"), await program.hear("ended")
 
     assert (closed, ended) == (code, code)
+
+
+async def test_what_the_client_itself_refuses_ends_at_once(listening, server):
+    _, bo, conversation = await given_pair()
+    payload = {"query": 5}
+
+    async with listening(server, conversation, lambda: given_token(bo), payload=payload) as program:
+        ended = await program.hear("ended")
+
+    assert "'query' property" in ended
