@@ -7,7 +7,7 @@ import pytest
 from actions import sessions
 from events import log
 from events.hub import hub
-from gateway import websocket
+from gateway import expiry
 from models import Session
 from schema import ids
 from schema.scalars import log_cursor
@@ -41,7 +41,7 @@ async def test_an_error_of_ours_is_survived(listening, server, monkeypatch, capl
     async with listening(server, conversation, lambda: given_token(bo)) as program:
         before = await heard(program, 1)
         with monkeypatch.context() as faulty:
-            faulty.setattr(websocket, "is_living", broken)
+            faulty.setattr(expiry, "is_living", broken)
             hub.wake_all()
             closed = await program.hear("closed")
         await given_messages(ada, conversation, "bc")
