@@ -76,6 +76,7 @@ def relay_compiled(sources: Path, folder: Path) -> subprocess.CompletedProcess[s
         "schema": str(ROOT / "schema" / "schema.graphql"),
         "language": "javascript",
         "artifactDirectory": str(folder),
+        "eagerEsModules": False,
     }
     written = folder / "relay.config.json"
     written.write_bytes(orjson.dumps(config))
