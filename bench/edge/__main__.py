@@ -6,21 +6,25 @@ from collections.abc import Sequence
 
 import uvloop
 
-from bench.edge import reading, report
+from bench.edge import fanout, reading, report
 from bench.edge.agreement import Disagreement
+from bench.edge.crowd import Broken
 from bench.edge.load import Failed
+from bench.edge.peers.packages import Unavailable, install
 from bench.edge.rows import World, scratch_database, seed
-from bench.edge.servers import KINDS, ROOT, Kind, Unavailable, install, running
+from bench.edge.servers import EVERYTHING, KINDS, READS, ROOT, Kind, running
 from bench.edge.tables import Table
 
 PACE = reading.Pace(rounds=5, seconds=2.0)
 QUICK = reading.Pace(rounds=2, seconds=1.0)
+CROWDS = {1_000: fanout.Pace(rounds=3, seconds=4.0), 5_000: fanout.Pace(rounds=2, seconds=5.0)}
+QUICK_CROWDS = {1_000: fanout.Pace(rounds=1, seconds=2.0)}
 
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench edge", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="short rounds, for trying")
-    parser.add_argument("--only", choices=reading.QUESTIONS, help="one part of it")
+    parser.add_argument("--only", choices=EVERYTHING, help="one part of it")
     names = f"by comma, of {', '.join(KINDS)}"
     parser.add_argument("--servers", type=chosen, default=[*KINDS.values()], help=names)
     return parser.parse_args()
@@ -49,31 +53,52 @@ def available(kinds: list[Kind]) -> list[Kind]:
 
 async def run(asked: argparse.Namespace) -> None:
     kinds = available(asked.servers)
+    parts = [asked.only] if asked.only else EVERYTHING
+    tables = []
     async with scratch_database() as url:
         world = await seed(url)
-        questions = [asked.only] if asked.only else reading.QUESTIONS
-        tables = await read(kinds, world, QUICK if asked.quick else PACE, questions)
+        reads = [part for part in parts if part in READS]
+        tables += await read(those_of(kinds, reads), world, reads, QUICK if asked.quick else PACE)
+        if "fanout" in parts:
+            crowds = QUICK_CROWDS if asked.quick else CROWDS
+            tables += await fan_out(those_of(kinds, ["fanout"]), world, crowds)
     if kinds == [*KINDS.values()] and not asked.only and not asked.quick:
         report.write(tables, world.postgres)
         print(f"Written: {report.PAGE.relative_to(ROOT)}")
 
 
+def those_of(kinds: list[Kind], parts: Sequence[str]) -> list[Kind]:
+    return [kind for kind in kinds if any(part in kind.parts for part in parts)]
+
+
 async def read(
-    kinds: list[Kind], world: World, pace: reading.Pace, questions: Sequence[str]
+    kinds: list[Kind], world: World, questions: list[str], pace: reading.Pace
 ) -> list[Table]:
     tables = []
     with running(kinds, world) as servers:
         for question in questions:
             made = await reading.measure(question, servers, world, pace)
-            tables.append(report.reading_table(question, made))
-            print(tables[-1].text(), flush=True)
+            tables.append(shown(report.reading_table(question, made)))
     return tables
+
+
+async def fan_out(kinds: list[Kind], world: World, crowds: dict[int, fanout.Pace]) -> list[Table]:
+    tables = []
+    for size in fanout.sizes_that_fit([*crowds]):
+        made, failed = await fanout.measure(kinds, world, size, crowds[size])
+        tables.append(shown(report.fanout_table(size, made, failed)))
+    return tables
+
+
+def shown(table: Table) -> Table:
+    print(table.text(), flush=True)
+    return table
 
 
 def main() -> None:
     try:
         uvloop.run(run(options()))
-    except (Disagreement, Failed, Unavailable) as error:
+    except (Disagreement, Failed, Broken, Unavailable) as error:
         sys.exit(f"bench: {error}")
 
 

@@ -38,8 +38,9 @@ class Load:
     def rate(self) -> float:
         return len(self.latencies) / self.lasted
 
-    def quantile(self, share: float) -> float:
-        return self.latencies[min(int(len(self.latencies) * share), len(self.latencies) - 1)]
+
+def quantile(ordered: list[float], share: float) -> float:
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
 def request(server: Server, headers: dict[str, str], body: dict[str, Any]) -> bytes:

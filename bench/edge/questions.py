@@ -9,3 +9,15 @@ NESTED = """{
 }"""
 
 SMALL = "query ($id: ID!) { user(id: $id) { id name headline } }"
+
+EVENTS = """subscription ($id: ID!) {
+  conversationEvents(conversationId: $id) {
+    ... on MessageSent { cursor message { id number body sentAt sender { id name } } }
+  }
+}"""
+
+SEND = """mutation ($id: ID!, $clientId: String!, $body: String!) {
+  sendMessage(input: { conversationId: $id, clientId: $clientId, body: $body }) {
+    ... on SendMessagePayload { message { id number } }
+  }
+}"""

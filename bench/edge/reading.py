@@ -14,7 +14,6 @@ from bench.edge.questions import NESTED, SMALL
 from bench.edge.rows import World
 from bench.edge.servers import Server
 
-QUESTIONS = ("nested", "small")
 WARMING_SECONDS = 2.0
 CLIENT_LIMIT = 0.8
 """Of one core: a client busier than this may be what was measured."""
@@ -58,7 +57,7 @@ async def check(question: str, servers: Iterable[Server], world: World) -> None:
     """Disagreement unless all answer alike, and with all that was seeded."""
     found = {}
     for server in servers:
-        body, headers = body_of(question, server, world), server.kind.headers(world)
+        body, headers = body_of(question, server, world), server.kind.headers(world.viewer)
         found[server.kind.title] = await agreement.answer_of(server, headers, body)
     first, *others = found
     agreement.check_size(question, found[first])
@@ -73,7 +72,7 @@ async def measure(
     await check(question, servers, world)
     requests = {
         server.kind.name: load.request(
-            server, server.kind.headers(world), body_of(question, server, world)
+            server, server.kind.headers(world.viewer), body_of(question, server, world)
         )
         for server in servers
     }
@@ -95,8 +94,8 @@ async def one_round(server: Server, request: bytes, seconds: float, postmaster: 
     answers = len(made.latencies)
     return Round(
         rate=made.rate,
-        p50=made.quantile(0.5) * 1000,
-        p99=made.quantile(0.99) * 1000,
+        p50=load.quantile(made.latencies, 0.5) * 1000,
+        p99=load.quantile(made.latencies, 0.99) * 1000,
         server_cost=by_server / answers * 1000,
         database_cost=by_database / answers * 1000,
         client_share=by_client / made.lasted,

@@ -3,8 +3,10 @@
 from statistics import median
 
 from bench.edge import machine
+from bench.edge.fanout import Fanout, Round
 from bench.edge.questions import NESTED, SMALL
-from bench.edge.reading import CLIENT_LIMIT, Reading, Round
+from bench.edge.reading import CLIENT_LIMIT, Reading
+from bench.edge.reading import Round as ReadingRound
 from bench.edge.servers import KINDS, ROOT
 from bench.edge.tables import Table
 
@@ -28,18 +30,30 @@ TITLES = {
     "small": "Small read: one person by id",
 }
 READING_COLUMNS = [
-    *("server", "requests/s", "slowest to fastest round", "ours to it", "p50 ms", "p99 ms"),
+    *("server", "requests/s", "rounds", "ours to it", "p50 ms", "p99 ms"),
     *("its CPU ms", "ours to it by CPU", "database CPU ms"),
 ]
+FANOUT_COLUMNS = [
+    *("server", "deliveries/s", "rounds", "ours to it", "p50 ms", "p99 ms", "its CPU \u00b5s"),
+    *("KB a socket idle", "and used", "joining/s", "lost", "repeated"),
+]
+FANOUT_NOTE = (
+    "Deliveries a second and the CPU of one are of bursts of ten messages; latencies are of"
+    " messages sent one by one, from before the mutation to each delivery. Every delivery on every"
+    " socket is checked. Memory is what is resident beyond that of the server without sockets: when"
+    " all have subscribed, and when all is said. Ours also writes each message to PostgreSQL and"
+    " asks for the right to read it; the peers publish in memory."
+)
 
 
 def reading_table(question: str, made: dict[str, Reading]) -> Table:
     ours = made["ours"].middle if "ours" in made else None
     rows = [reading_row(KINDS[name].title, reading, ours) for name, reading in made.items()]
-    return Table(TITLES[question], READING_COLUMNS, rows, reading_note(made))
+    standing = verdict({name: reading.middle.rate for name, reading in made.items()})
+    return Table(TITLES[question], READING_COLUMNS, rows, reading_note(made), standing)
 
 
-def reading_row(title: str, reading: Reading, ours: Round | None) -> list[str]:
+def reading_row(title: str, reading: Reading, ours: ReadingRound | None) -> list[str]:
     middle = reading.middle
     return [
         title,
@@ -56,6 +70,46 @@ def reading_row(title: str, reading: Reading, ours: Round | None) -> list[str]:
 
 def ratio(one: float, other: float) -> str:
     return f"{one / other:.2f}" if other else "?"
+
+
+def fanout_table(size: int, made: dict[str, Fanout], failed: list[str]) -> Table:
+    ours = made["ours"].middle if "ours" in made else None
+    rows = [fanout_row(KINDS[name].title, fanout, ours) for name, fanout in made.items()]
+    title = f"One conversation, {size:,} listeners, each on its own socket"
+    standing = verdict({name: fanout.middle.rate for name, fanout in made.items()})
+    said = " ".join([standing, *(f"Not measured: {reason}." for reason in failed)])
+    return Table(title, FANOUT_COLUMNS, rows, FANOUT_NOTE, said.strip())
+
+
+def verdict(rates: dict[str, float]) -> str:
+    """Where ours is ahead and where it is behind, both in the same words."""
+    if "ours" not in rates:
+        return ""
+    ratios = [
+        (rates["ours"] / rate, KINDS[name].title) for name, rate in rates.items() if name != "ours"
+    ]
+    ahead = [f"{title} ({by:.2f} times)" for by, title in sorted(ratios) if by >= 1]
+    behind = [f"{title} ({by:.2f} times)" for by, title in sorted(ratios) if by < 1]
+    parts = [("Ahead of", ahead), ("Behind", behind)]
+    return " ".join(f"{word} {', '.join(titles)}." for word, titles in parts if titles)
+
+
+def fanout_row(title: str, fanout: Fanout, ours: Round | None) -> list[str]:
+    middle = fanout.middle
+    return [
+        title,
+        number(middle.rate),
+        f"{number(min(fanout.rates))} to {number(max(fanout.rates))}",
+        ratio(ours.rate, middle.rate) if ours else "",
+        f"{middle.p50:.0f}",
+        f"{middle.p99:.0f}",
+        f"{middle.server_cost:.1f}",
+        f"{middle.idle_memory:.0f}",
+        f"{middle.used_memory:.0f}",
+        number(middle.joined),
+        f"{fanout.lost:,}",
+        f"{fanout.repeated:,}",
+    ]
 
 
 def number(rate: float) -> str:

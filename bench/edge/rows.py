@@ -37,6 +37,7 @@ CONVERSATIONS = 20
 MESSAGES = 20
 PEOPLE = 40
 SEATS = 5
+CROWD = 100
 FIRST_DAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 LASTING = timedelta(days=1)
 
@@ -50,13 +51,22 @@ WORDS = TEXT.split()
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    id: UUID
+    token: str
+    """An access token of theirs, good for a day."""
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """Where the rows are, and who asks."""
 
     database_url: str
-    viewer: UUID
-    token: str
+    viewer: Person
     colleague: UUID
+    room: UUID
+    """A conversation of `crowd`, in which nothing was said yet."""
+    crowd: list[Person]
     postmaster: int
     """The process that PostgreSQL's processes are children of; 0 if it is elsewhere."""
     postgres: str
@@ -89,30 +99,33 @@ async def anew(server: str, *, create: bool) -> None:
 
 
 async def seed(url: str) -> World:
-    """A mentor with twenty conversations of twenty messages each, said by forty people."""
+    """A mentor with twenty conversations of twenty messages each, said by forty people; a crowd."""
     organization = await Organization.create(name="Bench", slug="bench")
     program = await Program.create(organization=organization, name="Bench")
     viewer, *people = await people_of(1 + PEOPLE)
     mentor, *mentees = await parts_of(program, viewer, people)
-    matches = await matches_of(program, mentor, mentees[:CONVERSATIONS])
+    *matches, last = await matches_of(program, mentor, mentees[: CONVERSATIONS + 1])
     choice = random.Random(1)
     for match in matches:
         await talk(match, viewer, choice.sample(people, SEATS), choice)
-    [token] = await tokens_of([viewer])
-    return World(url, viewer.id, token, people[0].id, *await analyse(url))
+    crowd = await people_of(CROWD, "listener")
+    room = await gather_in(last, crowd)
+    asking, *listening = await signed_in([viewer, *crowd])
+    version, postmaster = await analyse(url)
+    return World(url, asking, people[0].id, room, listening, postmaster, version)
 
 
-async def people_of(number: int) -> list[User]:
+async def people_of(number: int, address: str = "person") -> list[User]:
     names = [f"{first} {last}" for last in LAST_NAMES for first in FIRST_NAMES]
     people = [
         User(
             name=names[index % len(names)],
-            email=f"person{index}@example.org",
+            email=f"{address}{index}@example.org",
             headline=f"Helps with {WORDS[index % len(WORDS)]}",
         )
         for index in range(number)
     ]
-    await User.bulk_create(people, batch_size=1000)
+    await User.bulk_create(people)
     return people
 
 
@@ -125,7 +138,7 @@ async def parts_of(program: Program, mentor: User, mentees: list[User]) -> list[
             user_id=user.id,
             role=ProgramRole.MENTOR if user is mentor else ProgramRole.MENTEE,
             status=EnrollmentStatus.APPROVED,
-            capacity=CONVERSATIONS if user is mentor else 0,
+            capacity=CONVERSATIONS + 1 if user is mentor else 0,
             decided_at=FIRST_DAY,
         )
         for user in (mentor, *mentees)
@@ -178,8 +191,17 @@ async def talk(match: Match, viewer: User, others: list[User], choice: random.Ra
     await ConversationEvent.bulk_create(lines)
 
 
-async def tokens_of(people: list[User]) -> list[str]:
-    """An access token of each, good for a day."""
+async def gather_in(match: Match, people: list[User]) -> UUID:
+    """A conversation that has only been opened."""
+    tenant = match.organization_id
+    conversation = await Conversation.create(organization_id=tenant, match_id=match.id, last_seq=1)
+    where: dict[str, Any] = {"organization_id": tenant, "conversation_id": conversation.id}
+    await ConversationEvent.create(**where, seq=1, kind=EventKind.OPENED)
+    await Member.bulk_create([Member(**where, user_id=user.id) for user in people])
+    return conversation.id
+
+
+async def signed_in(people: list[User]) -> list[Person]:
     made, now = [tokens.new_token() for _ in people], datetime.now(UTC)
     sessions = [
         Session(
@@ -191,16 +213,16 @@ async def tokens_of(people: list[User]) -> list[str]:
         )
         for user, token in zip(people, made, strict=True)
     ]
-    await Session.bulk_create(sessions, batch_size=1000)
-    return made
+    await Session.bulk_create(sessions)
+    return [Person(user.id, token) for user, token in zip(people, made, strict=True)]
 
 
-async def analyse(url: str) -> tuple[int, str]:
-    """PostgreSQL's process and version; and what autovacuum would do in a minute is done now."""
+async def analyse(url: str) -> tuple[str, int]:
+    """PostgreSQL's version and process; and what autovacuum would do in a minute is done now."""
     connection = await database.direct_connection(url)
     try:
         await connection.execute("VACUUM ANALYZE")
         version: str = await connection.fetchval("SHOW server_version")
-        return cost.parent_of(connection.get_server_pid()), version
+        return version, cost.parent_of(connection.get_server_pid())
     finally:
         await connection.close()

@@ -1,7 +1,6 @@
 """The servers that are compared: how each is started, asked and ended."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,24 +14,22 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from bench.edge.rows import World
+from bench.edge.peers.packages import PEERS, Unavailable
+from bench.edge.rows import Person, World
 from models.database import credentials_of
 from schema import ids
 
 ROOT = Path(__file__).parent.parent.parent
-PEERS = Path(__file__).parent / "peers"
 START_SECONDS = 30
 STOP_SECONDS = 20
-INSTALL_SECONDS = 300
+
+READS = ("nested", "small")
+EVERYTHING = (*READS, "fanout")
 
 UVICORN = (
     *(sys.executable, "-m", "uvicorn", "--loop", "uvloop", "--http", "httptools"),
     *("--no-access-log", "--log-level", "warning"),
 )
-
-
-class Unavailable(Exception):
-    """A server cannot take part; says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,7 @@ class Kind:
     title: str
     command: tuple[str, ...]
     settings: dict[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = READS
 
     @property
     def is_ours(self) -> bool:
@@ -55,11 +53,11 @@ class Kind:
     def id_of(self, kind: str, id: UUID) -> str:
         return str(ids.encode(kind, id)) if self.is_ours else f"{kind}_{id}"
 
-    def headers(self, world: World) -> dict[str, str]:
+    def headers(self, viewer: Person) -> dict[str, str]:
         """Who asks: a session's token for us, who it is at their word for the peers."""
         if self.is_ours:
-            return {"authorization": f"Bearer {world.token}"}
-        return {"x-viewer": str(world.viewer)}
+            return {"authorization": f"Bearer {viewer.token}"}
+        return {"x-viewer": str(viewer.id)}
 
 
 OURS = {
@@ -67,25 +65,25 @@ OURS = {
     "LOG_LEVEL": "warning",
     "WORKER": "false",
     "DATABASE_POOL": "20",
+    # A crowd of one bench comes from one address.
+    "MAX_LIVE_PER_VIEWER": "100000",
+    "MAX_LIVE_PER_ADDRESS": "100000",
 }
+
+STOCK = (*UVICORN, "bench.edge.peers.stock:app", "--port")
+BARE = (*UVICORN, "bench.edge.peers.bare:app", "--port")
+YOGA = ("node", str(PEERS / "yoga.js"))
+MERCURIUS = ("node", str(PEERS / "mercurius.js"))
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("ours", "Mentorgraph", (sys.executable, "server.py"), OURS),
-        Kind(
-            "strawberry",
-            "Strawberry as it comes",
-            (*UVICORN, "bench.edge.peers.stock:app", "--port"),
-        ),
-        Kind("yoga", "graphql-yoga", ("node", str(PEERS / "yoga.js"))),
-        Kind("mercurius", "mercurius, JIT", ("node", str(PEERS / "mercurius.js"))),
-        Kind(
-            "mercurius-loaders",
-            "mercurius, JIT, its loaders",
-            ("node", str(PEERS / "mercurius.js")),
-            {"LOADERS": "own"},
-        ),
+        Kind("ours", "Mentorgraph", (sys.executable, "server.py"), OURS, EVERYTHING),
+        Kind("strawberry", "Strawberry as it comes", STOCK, parts=EVERYTHING),
+        Kind("yoga", "graphql-yoga", YOGA, parts=EVERYTHING),
+        Kind("mercurius", "mercurius, JIT", MERCURIUS),
+        Kind("mercurius-loaders", "mercurius, JIT, its loaders", MERCURIUS, {"LOADERS": "own"}),
+        Kind("starlette", "bare Starlette, no GraphQL", BARE, parts=("fanout",)),
     )
 }
 
@@ -163,21 +161,3 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def install() -> None:
-    """The Node peers' packages, as locked; nothing is done if they are there already."""
-    lock, installed = PEERS / "package-lock.json", PEERS / "node_modules" / "installed.json"
-    if installed.exists() and installed.read_bytes() == lock.read_bytes():
-        return
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise Unavailable("Node.js with npm is not installed")
-    try:
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        subprocess.run(command, cwd=PEERS, check=True, capture_output=True, timeout=INSTALL_SECONDS)
-    except subprocess.TimeoutExpired:
-        raise Unavailable(f"`npm ci` did not end within {INSTALL_SECONDS} s") from None
-    except subprocess.CalledProcessError as error:
-        raise Unavailable(f"`npm ci` failed: {error.stderr.decode()[-400:]}") from None
-    shutil.copy(lock, installed)

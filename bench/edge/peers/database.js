@@ -11,6 +11,7 @@ function statement (name) {
 
 const conversations = statement('conversations')
 const messages = statement('messages')
+const seat = statement('seat')
 const user = statement('user')
 const users = statement('users')
 
@@ -48,4 +49,8 @@ export async function usersOf (ids) {
 export async function userSeenBy (viewer, id) {
   const [row] = await user(uuidOf(id), viewer)
   return row ? shownUser(row) : null
+}
+
+export async function hasSeat (viewer, conversationId) {
+  return (await seat(viewer, uuidOf(conversationId))).length > 0
 }

@@ -13,7 +13,7 @@ export const resolvers = {
     messages: ({ uuid }, { first }, { pages }) => pages(first).load(uuid)
   },
   Message: {
-    sender: ({ senderId }, _, { users }) => users.load(senderId)
+    sender: ({ sender, senderId }, _, { users }) => sender ?? users.load(senderId)
   }
 }
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Annotated, Any
+from uuid import UUID, uuid4
 
 import asyncpg
 import strawberry
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
 from strawberry.dataloader import DataLoader
 from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 Info = strawberry.Info[dict[str, Any], None]
 
@@ -58,10 +61,11 @@ class Message:
     body: str
     sent_at: datetime
     sender_id: strawberry.Private[UUID]
+    said_by: strawberry.Private[User | None] = None
 
     @strawberry.field
     async def sender(self, info: Info) -> User | None:
-        user: User | None = await info.context["users"].load(self.sender_id)
+        user: User | None = self.said_by or await info.context["users"].load(self.sender_id)
         return user
 
     @classmethod
@@ -132,6 +136,85 @@ async def users_of(ids: list[UUID]) -> list[User | None]:
     return [found.get(id) for id in ids]
 
 
+@strawberry.input
+class SendMessageInput:
+    conversation_id: strawberry.ID
+    client_id: str
+    body: str
+
+
+@strawberry.type
+class SendMessagePayload:
+    message: Message
+
+
+@strawberry.type
+class NotFound:
+    reason: str
+
+
+@strawberry.type
+class MessageSent:
+    cursor: str
+    message: Message
+
+
+@strawberry.type
+class Heartbeat:
+    cursor: str
+
+
+SendMessageResult = Annotated[SendMessagePayload | NotFound, strawberry.union("SendMessageResult")]
+ConversationEvent = Annotated[MessageSent | Heartbeat, strawberry.union("ConversationEvent")]
+
+# In memory only: nothing is written to the database, and nothing survives this process.
+listeners: defaultdict[str, set[asyncio.Queue[Message]]] = defaultdict(set)
+numbers = count(1)
+
+
+async def has_seat(viewer: UUID, conversation_id: str) -> bool:
+    return bool(await fetch("seat", viewer, uuid_of(conversation_id)))
+
+
+@strawberry.type
+class Mutation:
+    @strawberry.mutation
+    async def send_message(self, info: Info, input: SendMessageInput) -> SendMessageResult:
+        viewer = info.context["viewer"]
+        if not await has_seat(viewer, input.conversation_id):
+            return NotFound(reason="There is no such conversation")
+        [sender] = await users_of([viewer])
+        message = Message(
+            id=strawberry.ID(f"message_{uuid4()}"),
+            number=next(numbers),
+            body=input.body,
+            sent_at=datetime.now(UTC),
+            sender_id=viewer,
+            said_by=sender,
+        )
+        for queue in listeners[input.conversation_id]:
+            queue.put_nowait(message)
+        return SendMessagePayload(message=message)
+
+
+@strawberry.type
+class Subscription:
+    @strawberry.subscription
+    async def conversation_events(
+        self, info: Info, conversation_id: strawberry.ID
+    ) -> AsyncGenerator[ConversationEvent, None]:
+        if not await has_seat(info.context["viewer"], conversation_id):
+            raise PermissionError("Not yours")
+        queue: asyncio.Queue[Message] = asyncio.Queue()
+        listeners[conversation_id].add(queue)
+        try:
+            while True:
+                message = await queue.get()
+                yield MessageSent(cursor=str(message.number), message=message)
+        finally:
+            listeners[conversation_id].discard(queue)
+
+
 class Stock(GraphQL[dict[str, Any], None]):
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
@@ -152,5 +235,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
 
 
-schema = strawberry.Schema(Query, extensions=[ParserCache, ValidationCache])
-app = Starlette(routes=[Route("/graphql", Stock(schema))], lifespan=lifespan)
+schema = strawberry.Schema(Query, Mutation, Subscription, extensions=[ParserCache, ValidationCache])
+view = Stock(schema, subscription_protocols=[GRAPHQL_TRANSPORT_WS_PROTOCOL])
+routes = [Route("/graphql", view), WebSocketRoute("/graphql", view)]
+app = Starlette(routes=routes, lifespan=lifespan)
