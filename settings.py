@@ -61,6 +61,10 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(1_048_576, ge=1_024)
     max_frame_bytes: int = Field(65_536, ge=1_024)
     operation_timeout_seconds: float = Field(10.0, gt=0)
+    max_cost: int = Field(20_000, ge=100)
+    """The most fields one answer may hold, lists taken as long as their pages."""
+    max_cost_anonymous: int = Field(2_000, ge=100)
+    """The same for who is not signed in."""
 
     max_live_per_viewer: int = Field(20, ge=1)
     """Sockets and streams that one person can have open in one process."""

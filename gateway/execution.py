@@ -37,12 +37,15 @@ async def answer(prepared: Prepared, context: Context) -> Answer:
     """Run a query or mutation to its end, or to the time limit."""
     try:
         async with asyncio.timeout(get_settings().operation_timeout_seconds):
-            result = execute(GRAPHQL, prepared.document, **arguments(prepared, context))
-            return answer_of(await result if isawaitable(result) else result, context)
+            result = execute(GRAPHQL, prepared.document.node, **arguments(prepared, context))
+            found = answer_of(await result if isawaitable(result) else result, context)
     except TimeoutError:
         code = {"code": "TIMEOUT"}
         slow = GraphQLError("This took too long; ask for less at once", extensions=code)
-        return Answer({"data": None, "errors": [told(slow)]})
+        found = Answer({"data": None, "errors": [told(slow)]})
+    if not found.is_refused:
+        found.body["extensions"] = {"cost": prepared.price}
+    return found
 
 
 async def answers(prepared: Prepared, context: Context) -> AsyncGenerator[Answer, None]:
@@ -50,7 +53,7 @@ async def answers(prepared: Prepared, context: Context) -> AsyncGenerator[Answer
 
     Raises what its source raises: a UserError when the viewer may not hear it, or not any more.
     """
-    stream = subscribe(GRAPHQL, prepared.document, **arguments(prepared, context))
+    stream = subscribe(GRAPHQL, prepared.document.node, **arguments(prepared, context))
     if isawaitable(stream):
         stream = await stream
     if isinstance(stream, ExecutionResult):

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from context import Context
 from errors import Unauthenticated
 from gateway import graphiql
+from gateway.admission import admitted
 from gateway.authentication import session_for
-from gateway.documents import Prepared, Rejected, prepare
+from gateway.documents import Prepared, Rejected
 from gateway.execution import Answer, answer, failure, refusal, rejection
 from gateway.masking import told
 from gateway.negotiation import GRAPHQL, PLAIN, preferred, prefers_page
@@ -59,7 +60,7 @@ async def answered(request: Request, context: Context) -> Answer:
     context.session = await session_for(request.headers.get("authorization"))
     context.viewer = context.session.user if context.session else None
     try:
-        prepared = prepare(operation)
+        prepared = await admitted(operation, context)
         check_kind(prepared, request.method)
     except Rejected as error:
         return rejection(error)

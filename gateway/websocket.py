@@ -16,9 +16,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from context import Context
 from errors import Unauthenticated
 from gateway.addresses import address_of
+from gateway.admission import admitted
 from gateway.authentication import session_for
 from gateway.connections import Crowded, Place, live
-from gateway.documents import Prepared, Rejected, prepare
+from gateway.documents import Prepared, Rejected
 from gateway.execution import Answer, answer, answers, failure, refusal, rejection
 from gateway.expiry import ENDED, until_over
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
@@ -190,7 +191,7 @@ class Socket:
         try:
             if self.session:
                 context.viewer = await viewer_now(self.session)
-            prepared = prepare(operation)
+            prepared = await admitted(operation, context)
             if prepared.kind is OperationType.SUBSCRIPTION:
                 return await self.stream(id, prepared, context)
             await self.finish(id, await answer(prepared, context))

@@ -30,19 +30,23 @@ from schema.viewer import Viewer
 @strawberry.type
 class SessionMutations:
     @strawberry.mutation(
-        description="Make an account; a mailed link proves the address", extensions=[Anyone()]
+        description="Make an account; a mailed link proves the address",
+        extensions=[Anyone(once=True)],
     )
     async def register(self, input: RegisterInput) -> RegisterResult:
         email = await actions.register(input.email, input.password, input.name, input.time_zone)
         return RegisterPayload(email=email)
 
     @strawberry.mutation(
-        description="Prove your address with the token of the mailed link", extensions=[Anyone()]
+        description="Prove your address with the token of the mailed link",
+        extensions=[Anyone(once=True)],
     )
     async def verify_email(self, input: VerifyEmailInput) -> VerifyEmailResult:
         return VerifyEmailPayload(user=User.of(await actions.verify_email(input.token)))
 
-    @strawberry.mutation(description="Start a session on this device", extensions=[Anyone()])
+    @strawberry.mutation(
+        description="Start a session on this device", extensions=[Anyone(once=True)]
+    )
     async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
         user, tokens = await actions.sign_in(input.email, input.password)
         info.context.viewer, info.context.session = user, tokens.session
@@ -50,7 +54,7 @@ class SessionMutations:
 
     @strawberry.mutation(
         description="Get new tokens for old ones; leave out an Authorization that has ended",
-        extensions=[Anyone()],
+        extensions=[Anyone(once=True)],
     )
     async def refresh(self, info: Info, input: RefreshInput) -> RefreshResult:
         user, tokens = await actions.refresh(input.refresh_token)

@@ -3,15 +3,23 @@
 from inspect import isawaitable
 from typing import Any
 
+import strawberry
 from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import SyncExtensionResolver
+from strawberry.types import get_object_definition
 
 from models.loaders import Loaders
 from schema.scalars import Info
 
 
 class Anyone(FieldExtension):
-    """Everybody, signed in or not: said on purpose, so that silence is never taken for it."""
+    """Everybody, signed in or not: said on purpose, so that silence is never taken for it.
+
+    `once` is for what tries a secret: one operation may hold one such field.
+    """
+
+    def __init__(self, *, once: bool = False) -> None:
+        self.once = once
 
     def admit(self, info: Info) -> None:
         if info._raw_info.parent_type.name == "Mutation":
@@ -34,3 +42,10 @@ class SignedIn(Anyone):
     def admit(self, info: Info) -> None:
         info.context.signed_in()
         super().admit(info)
+
+
+def guarded_once(schema: strawberry.Schema) -> frozenset[str]:
+    """The names of the mutations of which one operation may hold one."""
+    fields = get_object_definition(schema.mutation, strict=True).fields
+    once = [f for f in fields if any(getattr(e, "once", False) for e in f.extensions)]
+    return frozenset(schema.config.name_converter.from_field(field) for field in once)

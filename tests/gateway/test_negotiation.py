@@ -89,7 +89,7 @@ async def test_accept_may_come_in_two_headers(edge: Edge):
 async def test_what_was_executed_is_200_and_not_to_be_kept(edge: Edge, media_type):
     answer = await edge.http.post("/graphql", json={"query": GOOD}, headers={"accept": media_type})
 
-    assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
+    assert (answer.status_code, answer.json()["data"]) == (200, {"__typename": "Query"})
     assert answer.headers["content-type"] == f"{media_type}; charset=utf-8"
     assert answer.headers["cache-control"] == "no-store"
 
@@ -121,7 +121,7 @@ async def test_one_of_several_operations_is_run_by_its_name(edge: Edge, name):
 
     answer = await edge.http.post("/graphql", json={"query": query, "operationName": name})
 
-    assert answer.json() == {"data": {name: "Query"}}
+    assert answer.json()["data"] == {name: "Query"}
 
 
 async def test_a_name_that_no_operation_has_is_refused(edge: Edge):

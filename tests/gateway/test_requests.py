@@ -65,7 +65,7 @@ async def test_a_body_that_is_no_operation_is_a_bad_request(edge: Edge, body):
 async def test_all_but_the_query_may_be_left_out_or_empty(edge: Edge, parts):
     answer = await edge.http.post("/graphql", json={"query": "{ __typename }", **parts})
 
-    assert (answer.status_code, answer.json()) == (200, {"data": {"__typename": "Query"}})
+    assert (answer.status_code, answer.json()["data"]) == (200, {"__typename": "Query"})
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ async def test_a_query_may_come_by_get_with_its_variables(edge: Edge):
 
     answer = await edge.http.get("/graphql", params=query)
 
-    assert answer.json() == {"data": {"a": "Query"}}
+    assert answer.json()["data"] == {"a": "Query"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from events.hub import hub
 from gateway import execution, frames, protocol, websocket
-from gateway.documents import prepare
+from gateway.admission import admitted
 from gateway.operations import Operation
 from gateway.protocol import SocketProtocol
 from tests.cast import given_user
@@ -14,9 +14,7 @@ from tests.edge import Edge
 from tests.gateway.sockets import acknowledged, closing, eventually, subscribe
 
 INBOX = "subscription { inboxEvents { conversation { id } } }"
-BIG = (
-    "{ " + " ".join(f"a{n}: __schema {{ types {{ name description }} }}" for n in range(20)) + " }"
-)
+BIG = "{" + " ".join(f"a{n}: __schema {{ types {{ name description }} }}" for n in range(10)) + "}"
 
 
 @pytest.fixture
@@ -66,15 +64,15 @@ async def test_a_client_that_does_not_read_piles_up_no_refusals(edge: Edge, impa
     async def huge(*arguments):
         return execution.Answer({"data": "x" * 20_000_000})
 
-    def counted(operation):
+    async def counted(operation, context):
         prepared.append(operation)
-        return prepare(operation)
+        return await admitted(operation, context)
 
     prepared: list[Operation] = []
     monkeypatch.setattr(frames, "SEND_SECONDS", 1)
     monkeypatch.setattr(websocket, "answer", huge)
     monkeypatch.setattr(websocket, "MOST_OPERATIONS", 3)
-    monkeypatch.setattr(websocket, "prepare", counted)
+    monkeypatch.setattr(websocket, "admitted", counted)
 
     async with acknowledged(edge) as socket:
         socket.transport.pause_reading()

@@ -68,7 +68,7 @@ async def test_signing_out_elsewhere_closes_nothing_here(edge: Edge):
         await subscribe(socket, "1", "{ viewer { user { name } } }")
         [answer, _] = await heard(socket, "1")
 
-    assert answer["payload"] == {"data": {"viewer": {"user": {"name": "Ada"}}}}
+    assert answer["payload"]["data"] == {"viewer": {"user": {"name": "Ada"}}}
 
 
 async def test_a_bus_that_comes_back_closes_nothing(edge: Edge, monkeypatch):

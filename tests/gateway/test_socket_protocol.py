@@ -133,7 +133,7 @@ async def test_the_token_is_found_however_it_is_spelled(edge: Edge, name):
         await subscribe(socket, "1", "{ viewer { user { name } } }")
         [answer, _] = await heard(socket, "1")
 
-    assert answer["payload"] == {"data": {"viewer": {"user": {"name": "Ada"}}}}
+    assert answer["payload"]["data"] == {"viewer": {"user": {"name": "Ada"}}}
 
 
 @pytest.mark.parametrize("payload", [{}, {"payload": None}, {"payload": {"authorization": None}}])
@@ -144,7 +144,7 @@ async def test_without_a_token_the_socket_is_nobody_s(edge: Edge, payload):
         await subscribe(socket, "1", "{ viewer { user { name } } }")
         [answer, _] = await heard(socket, "1")
 
-    assert answer["payload"] == {"data": {"viewer": None}}
+    assert answer["payload"]["data"] == {"viewer": None}
 
 
 @pytest.mark.parametrize("protocols", [["graphql-ws"], ["chat", "graphql-ws"]])

@@ -36,7 +36,7 @@ async def test_a_refresh_token_gives_new_tokens_that_work(ask, edge):
     tokens = (await ask(None, REFRESH, token=token)).data["refresh"]["tokens"]
 
     answer = await signed_in_with(edge, tokens["accessToken"])
-    assert answer.json() == {"data": {"viewer": {"user": {"name": "Ada"}}}}
+    assert answer.json()["data"] == {"viewer": {"user": {"name": "Ada"}}}
     assert tokens["refreshToken"] != token
 
 
