@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(15, ge=1, le=24 * 60)
     refresh_token_days: int = Field(30, ge=1, le=365)
 
+    max_head_bytes: int = Field(65_536, ge=1_024)
     max_body_bytes: int = Field(1_048_576, ge=1_024)
     max_frame_bytes: int = Field(65_536, ge=1_024)
     operation_timeout_seconds: float = Field(10.0, gt=0)
@@ -66,6 +67,11 @@ class Settings(BaseSettings):
     max_cost_anonymous: int = Field(2_000, ge=100)
     """The same for who is not signed in."""
 
+    keep_alive_seconds: int = Field(5, ge=1)
+    """How long a connection may stay open between two requests."""
+    max_connections: int = Field(10_000, ge=1)
+    """TCP connections of one process, whatever they carry; more are answered 503."""
+    max_connections_per_address: int = Field(1_000, ge=1)
     max_live_per_viewer: int = Field(20, ge=1)
     """Sockets and streams that one person can have open in one process."""
     max_live_per_address: int = Field(500, ge=1)

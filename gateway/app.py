@@ -1,55 +1,64 @@
 """The ASGI application: which path leads where."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from functools import cache
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Route
+from starlette.types import ASGIApp
+from starlette.websockets import WebSocket
 
 from gateway import graphiql, pages
-from gateway.http import GraphQL
+from gateway.http import graphql
 from gateway.request_ids import RequestIds
 from gateway.websocket import graphql_socket
 from models.sql import fetch
 from resolvers import schema
 from settings import get_settings
 
-Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
-
 READY_SECONDS = 2
 
 
-def create_app(lifespan: Lifespan | None = None) -> Starlette:
-    return Starlette(
-        routes=[
-            Route("/", home),
-            Route("/graphql", GraphQL),
-            WebSocketRoute("/graphql", graphql_socket),
-            Route("/schema.graphql", sdl),
-            Route("/livez", alive),
-            Route("/readyz", ready),
-            *pages.routes(),
-            *graphiql.routes(),
-        ],
-        middleware=[Middleware(RequestIds), cross_origin()],
-        lifespan=lifespan,
-    )
+class Application:
+    """GraphQL at its address, without a layer in between; Starlette everywhere else."""
+
+    def __init__(self, others: ASGIApp) -> None:
+        self.others = others
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        kind = scope["type"]
+        if kind == "lifespan" or scope["path"] != "/graphql":
+            await self.others(scope, receive, send)
+        elif kind == "http":
+            await graphql(scope, receive, send)
+        else:
+            await graphql_socket(WebSocket(scope, receive, send))
 
 
-def cross_origin() -> Middleware:
-    return Middleware(
-        CORSMiddleware,
-        allow_origins=get_settings().allowed_origins,
-        allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type"],
-        expose_headers=["x-request-id"],
-    )
+def create_app() -> Application:
+    routes = [
+        Route("/", home),
+        Route("/schema.graphql", sdl),
+        Route("/livez", alive),
+        Route("/readyz", ready),
+        *pages.routes(),
+        *graphiql.routes(),
+    ]
+    return Application(Starlette(routes=routes, middleware=[Middleware(RequestIds), *sharing()]))
+
+
+def sharing() -> list[Middleware]:
+    """Pages of allowed origins may read what is served here."""
+    origins = get_settings().allowed_origins
+    if not origins:
+        return []
+    exposed = ["x-request-id"]
+    return [Middleware(CORSMiddleware, allow_origins=origins, expose_headers=exposed)]
 
 
 async def home(request: Request) -> Response:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     GraphQLError,
     GraphQLSyntaxError,
+    KnownDirectivesRule,
     OperationDefinitionNode,
     OperationType,
     Token,
@@ -18,6 +20,7 @@ from graphql import (
 from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from gateway.cost import Cost, Pricing
+from gateway.incremental import KnownDirectives
 from gateway.measure import Limits, TooMuch, measure
 from gateway.operations import Operation
 from gateway.remembered import Remembered
@@ -27,6 +30,9 @@ from settings import get_settings
 
 GRAPHQL = schema._schema
 LIMITS = Limits(once=guarded_once(schema))
+
+OTHERS = [rule for rule in specified_rules if rule is not KnownDirectivesRule]
+RULES: list[type[ASTValidationRule]] = [KnownDirectives, *OTHERS]
 
 # Units of work for comparing fields of one name with each other; so many take 20 ms. The limit is
 # one for the process, which has no schema but ours.
@@ -147,7 +153,7 @@ def check(node: DocumentNode, limits: Limits = LIMITS) -> None:
     except TooMuch as refusal:
         raise Rejected("QUERY_TOO_LARGE", refusal.error) from None
     hidden = get_settings().is_production
-    errors = validate(GRAPHQL, node, specified_rules, MOST_ERRORS, hide_suggestions=hidden)
+    errors = validate(GRAPHQL, node, RULES, MOST_ERRORS, hide_suggestions=hidden)
     if errors and errors[-1].message == "Validation aborted.":
         raise Rejected("QUERY_TOO_LARGE", GraphQLError(TOO_ALIKE))
     if errors:

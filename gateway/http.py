@@ -1,127 +1,193 @@
-"""GraphQL over HTTP: https://graphql.github.io/graphql-over-http/draft/."""
+"""GraphQL over HTTP: https://graphql.github.io/graphql-over-http/draft/.
 
-import asyncio
+Everything here runs once for each request, so nothing is made that is not sent: no objects for
+headers, no layers around the answer, one look at each header.
+"""
+
 from typing import Any
+from urllib.parse import parse_qsl
 
 from graphql import GraphQLError, OperationType
-from starlette.endpoints import HTTPEndpoint
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 
 from context import Context
 from errors import Unauthenticated
 from gateway import graphiql
+from gateway.addresses import address_of
 from gateway.admission import admitted
 from gateway.authentication import session_for
 from gateway.documents import Prepared, Rejected
-from gateway.execution import Answer, answer, failure, refusal, rejection
-from gateway.masking import told
-from gateway.negotiation import GRAPHQL, PLAIN, preferred, prefers_page
+from gateway.execution import answer, answers, failure, rejection
+from gateway.heads import Head, head_of
+from gateway.negotiation import GRAPHQL, PLAIN, Liking, is_json, liked
 from gateway.operations import Operation, Refused, decoded, from_json, from_object
+from gateway.origins import (
+    NOT_FROM_THERE,
+    PREFLIGHT,
+    TWO_PROOFS,
+    has_session_cookie,
+    may_act,
+    shared_with,
+)
+from gateway.reply import FORMS, Reply
+from gateway.streams import Stream
 from settings import get_settings
 
-BODY_SECONDS = 10
+MOST_PARAMETERS = 20
+PARAMETERS = ("query", "variables", "operationName", "extensions", "documentId")
 
-NOT_HERE = "Subscriptions are heard over a WebSocket, by graphql-transport-ws at this address"
-
-
-class GraphQL(HTTPEndpoint):
-    """Answers every method, so that those it refuses get an answer in GraphQL's form, too."""
-
-    async def dispatch(self) -> None:
-        response = await graphql(Request(self.scope, self.receive))
-        await response(self.scope, self.receive, self.send)
+NOT_HERE = (
+    "Subscriptions are heard over a WebSocket, by graphql-transport-ws at this address, or here "
+    "with `Accept: text/event-stream` or `Accept: multipart/mixed;subscriptionSpec=1.0`"
+)
 
 
-async def graphql(request: Request) -> Response:
-    """One GraphQL request, or GraphiQL for a browser."""
-    accept = ",".join(request.headers.getlist("accept"))
-    if request.method == "GET" and prefers_page(accept) and not get_settings().is_production:
-        return graphiql.page()
-    media_type = preferred(accept)
-    context = Context(request_id=request.state.request_id)
+class Gone(Exception):
+    """The client left before it had said what it wants."""
+
+
+class Request:
+    """What is known of one request before anything of it is executed."""
+
+    __slots__ = ("head", "likes", "method", "receive", "scope")
+
+    def __init__(self, scope: Any, receive: Any) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.method: str = scope["method"]
+        self.head: Head = head_of(scope)
+        self.likes: Liking = liked(self.head.get(b"accept"))
+
+
+async def graphql(scope: Any, receive: Any, send: Any) -> None:
+    """One GraphQL request, or GraphiQL for a browser. Every method and every error is answered."""
+    request = Request(scope, receive)
+    context = Context(address=address_of(scope, request.head))
+    reply = Reply(send, request.likes.one, context.request_id, shared_with(request.head))
     try:
-        if media_type is None:
-            raise Refused(f"Accept {GRAPHQL} or {PLAIN}", 406)
-        return response(await answered(request, context), media_type)
+        await answered(request, context, reply)
     except Refused as error:
-        return refused(error, media_type)
+        await reply.refused(error)
     except Unauthenticated as error:
         bearer = {"www-authenticate": "Bearer"}
-        return refused(Refused(error.reason, 401, error.code, **bearer), media_type)
-    except ClientDisconnect:
-        return Response(status_code=400)
+        await reply.refused(Refused(error.reason, 401, error.code, **bearer))
+    except Gone:
+        pass
     except Exception as error:
-        return response(failure(error, context), media_type or PLAIN, 500)
+        await reply.failed(failure(error, context), 500, [])
 
 
-async def answered(request: Request, context: Context) -> Answer:
-    operation = await operation_of(request)
-    context.session = await session_for(request.headers.get("authorization"))
-    context.viewer = context.session.user if context.session else None
+async def answered(request: Request, context: Context, reply: Reply) -> None:
+    if request.method == "GET" and request.likes.is_page and not get_settings().is_production:
+        page = graphiql.page()
+        return await reply.whole(page.status_code, bytes(page.body), page.raw_headers)
+    if request.method == "OPTIONS" and b"access-control-request-method" in request.head:
+        return await preflight(request.head, reply)
+    check(request)
     try:
-        prepared = await admitted(operation, context)
-        check_kind(prepared, request.method)
+        prepared = await prepared_of(request, context)
+        if prepared.kind is OperationType.SUBSCRIPTION:
+            return await streamed(request, prepared, context, reply)
     except Rejected as error:
-        return rejection(error)
-    return await answer(prepared, context)
+        return await reply.answer(rejection(error))
+    await reply.answer(await answer(prepared, context))
 
 
-def check_kind(prepared: Prepared, method: str) -> None:
-    """Reads by GET and POST, writes by POST only; what is live is not heard here."""
-    if prepared.kind is OperationType.SUBSCRIPTION:
-        raise Rejected("OPERATION_NOT_ALLOWED", GraphQLError(NOT_HERE))
-    if prepared.kind is OperationType.MUTATION and method == "GET":
+async def prepared_of(request: Request, context: Context) -> Prepared:
+    """The operation that is asked for, by whom; every one that comes over HTTP passes here."""
+    operation = await operation_of(request)
+    authorization = request.head.get(b"authorization")
+    if authorization is not None:
+        context.session = await session_for(authorization.decode("latin-1"))
+        context.viewer = context.session.user if context.session else None
+    prepared = await admitted(operation, context)
+    if prepared.kind is OperationType.MUTATION and request.method == "GET":
         raise Refused("Send mutations by POST", 405, "OPERATION_NOT_ALLOWED", allow="POST")
+    return prepared
+
+
+async def streamed(request: Request, prepared: Prepared, context: Context, reply: Reply) -> None:
+    if request.likes.many is None:
+        raise Rejected("OPERATION_NOT_ALLOWED", GraphQLError(NOT_HERE))
+    stream = Stream(FORMS[request.likes.many], reply, request.receive, context)
+    await stream.run(answers(prepared, context))
+
+
+async def preflight(head: Head, reply: Reply) -> None:
+    if not shared_with(head):
+        raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
+    await reply.whole(200, b"", PREFLIGHT)
+
+
+def check(request: Request) -> None:
+    """Whether it comes from where it may, as it should; Refused says what else to send."""
+    head = request.head
+    if request.method not in ("POST", "GET"):
+        raise Refused("Send a POST, or a query by GET", 405, allow="GET, POST")
+    if request.likes.one is None:
+        raise Refused(f"Accept {GRAPHQL} or {PLAIN}", 406)
+    if not may_act(head):
+        raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
+    if b"authorization" in head and has_session_cookie(head):
+        raise Refused(TWO_PROOFS)
 
 
 async def operation_of(request: Request) -> Operation:
     if request.method == "GET":
-        return from_query(request)
-    if request.method != "POST":
-        raise Refused("Send a POST, or a query by GET", 405, allow="GET, POST")
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type != PLAIN:
-        raise Refused(f"Send `Content-Type: {PLAIN}`", 415)
-    return from_json(await body_of(request))
+        return from_query(request.scope["query_string"])
+    check_content(request.head)
+    return from_json(await body_of(request.receive))
 
 
-def from_query(request: Request) -> Operation:
-    parameters: dict[str, Any] = dict(request.query_params)
+def from_query(query_string: bytes) -> Operation:
+    try:
+        pairs = parse_qsl(
+            query_string.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_PARAMETERS,
+        )
+    except ValueError:
+        reason = f"Send at most {MOST_PARAMETERS} parameters, percent-encoded in UTF-8"
+        raise Refused(reason) from None
+    parameters: dict[str, Any] = dict(pairs)
+    for name in PARAMETERS:
+        if sum(1 for given, _ in pairs if given == name) > 1:
+            raise Refused(f"Send `{name}` once")
     for part in {"variables", "extensions"} & parameters.keys():
         parameters[part] = decoded(f"`{part}`", parameters[part])
     return from_object(parameters)
 
 
-async def body_of(request: Request) -> bytes:
-    """The body, if it is within the limit of size and arrives within the limit of time."""
+def check_content(head: Head) -> None:
+    content_type = head.get(b"content-type", b"")
+    if content_type != b"application/json" and not is_json(content_type):
+        raise Refused(f"Send `Content-Type: {PLAIN}`, in UTF-8", 415, accept=PLAIN)
+    if head.get(b"content-encoding", b"identity") != b"identity":
+        plain = {"accept-encoding": "identity"}
+        raise Refused("Send the body as it is, without a Content-Encoding", 415, **plain)
+    if int(head.get(b"content-length", b"0")) > get_settings().max_body_bytes:
+        raise too_large()
+
+
+async def body_of(receive: Any) -> bytes:
+    """The body, if it is within the limit of size; the protocol below limits its time.
+
+    What comes after a refusal is dropped there, so the client can read why.
+    """
+    message = await receive()
+    body: bytes = message.get("body", b"")
     most = get_settings().max_body_bytes
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for chunk in request.stream():
-                # Too much is read all the same, and dropped: a client that is cut off while it
-                # sends does not see the answer.
-                if len(body) <= most:
-                    body += chunk
-    except TimeoutError:
-        raise Refused(f"Send the body within {BODY_SECONDS} s", 408, connection="close") from None
+    while message.get("more_body"):
+        if len(body) > most:
+            break
+        message = await receive()
+        body += message.get("body", b"")
+    if message["type"] == "http.disconnect":
+        raise Gone
     if len(body) > most:
-        raise Refused(f"Send at most {most:,} bytes", 413)
-    return bytes(body)
+        raise too_large()
+    return body
 
 
-def refused(error: Refused, media_type: str | None) -> Response:
-    told_error = told(GraphQLError(error.reason, extensions={"code": error.code}))
-    result = response(refusal(told_error), media_type or PLAIN, error.status)
-    result.headers.update(error.headers)
-    return result
-
-
-def response(result: Answer, media_type: str, status: int | None = None) -> Response:
-    """The status is the one given or, for an answer of GraphQL's, what its media type says."""
-    if status is None:
-        status = 400 if result.is_refused and media_type == GRAPHQL else 200
-    content_type = f"{media_type}; charset=utf-8"
-    no_store = {"cache-control": "no-store"}
-    return Response(result.encoded, status, no_store, media_type=content_type)
+def too_large() -> Refused:
+    return Refused(f"Send at most {get_settings().max_body_bytes:,} bytes", 413)

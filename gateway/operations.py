@@ -1,9 +1,13 @@
 """What a client asks for, taken from JSON without trusting any of it."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import orjson
+
+DEEPEST = 32
+"""Levels of lists and objects in a JSON text; what the schema takes has about five."""
 
 
 class Refused(Exception):
@@ -31,11 +35,30 @@ def from_json(body: bytes) -> Operation:
 
 
 def decoded(what: str, text: bytes | str) -> object:
-    """The value of a JSON text, at most 1,024 levels deep; Refused says what is no JSON."""
+    """The value of a JSON text, at most 32 levels deep; Refused says what is no JSON."""
     try:
-        return orjson.loads(text)
+        value: object = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise Refused(f"{what} is not JSON in UTF-8: {error}") from None
+    if is_deep(text) and is_deeper(value, DEEPEST):
+        raise Refused(f"{what} is more than {DEEPEST} levels deep; send it flatter")
+    return value
+
+
+def is_deep(text: bytes | str) -> bool:
+    """Whether there are brackets enough; nearly never, and counting takes no time."""
+    if isinstance(text, str):
+        return text.count("{") + text.count("[") > DEEPEST
+    return text.count(b"{") + text.count(b"[") > DEEPEST
+
+
+def is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects stand in each other this often; looks at each value once."""
+    level: list[Any] = [value]
+    for _ in range(levels):
+        inside = (v.values() if type(v) is dict else v for v in level)
+        level = [v for v in chain.from_iterable(inside) if type(v) in (dict, list)]
+    return bool(level)
 
 
 def from_object(value: object) -> Operation:

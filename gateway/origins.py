@@ -7,9 +7,18 @@ Whoever sends neither is no browser, and has no visitor whose rights it could bo
 from gateway.heads import Head
 from settings import get_settings
 
+Headers = list[tuple[bytes, bytes]]
+
 SESSION_COOKIE = b"__Host-sid"
 
 NOT_FROM_THERE = "Pages of this origin may not ask here; add it to ALLOWED_ORIGINS if they should"
+EXPOSED = (b"access-control-expose-headers", b"x-request-id, retry-after")
+PREFLIGHT: Headers = [
+    (b"access-control-allow-methods", b"GET, POST"),
+    (b"access-control-allow-headers", b"authorization, content-type, traceparent, tracestate"),
+    (b"access-control-max-age", b"600"),
+]
+
 TWO_PROOFS = "Send the session cookie or a bearer token, not both"
 
 
@@ -28,6 +37,17 @@ def is_own(origin: bytes, host: bytes | None) -> bool:
 
 def is_allowed(origin: bytes) -> bool:
     return origin.decode("latin-1") in get_settings().allowed_origins
+
+
+def shared_with(head: Head) -> Headers:
+    """What lets a page of an allowed origin read the answer; nothing for all others.
+
+    Without credentials: such a page sends a token, never the cookies of its visitors.
+    """
+    origin = head.get(b"origin")
+    if origin is None or not is_allowed(origin):
+        return []
+    return [(b"access-control-allow-origin", origin), EXPOSED]
 
 
 def has_session_cookie(head: Head) -> bool:

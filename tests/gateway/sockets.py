@@ -31,9 +31,10 @@ async def acknowledged(edge: Edge, viewer=None, **options: Any):
 
 
 @asynccontextmanager
-async def raw(edge: Edge):
-    """A connection on which to write what no library would."""
-    reader, writer = await asyncio.open_connection(*edge.url.removeprefix("http://").split(":"))
+async def raw(edge: Edge, address: str = "127.0.0.1"):
+    """A connection on which to write what no library would, from an address of this machine."""
+    host, port = edge.url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, port, local_addr=(address, 0))
     yield reader, writer
     writer.close()
     with suppress(ConnectionError):

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from gateway import protocol
+from settings import get_settings
 from tests.edge import PATIENCE, Edge
 from tests.gateway.sockets import raw
 
@@ -35,7 +36,8 @@ async def test_a_head_that_does_not_come_is_not_waited_for(edge: Edge, monkeypat
         writer.write(head)
         answer = await everything(reader)
 
-    assert answer.count(b"HTTP/1.1") == head.count(b"\r\n\r\n")
+    assert answer.count(b"HTTP/1.1 200 ") == head.count(b"\r\n\r\n")
+    assert answer.count(b"HTTP/1.1 408 ") == (head != b"")
 
 
 async def test_a_head_has_no_more_time_for_coming_in_pieces(edge: Edge, monkeypatch):
@@ -48,7 +50,7 @@ async def test_a_head_has_no_more_time_for_coming_in_pieces(edge: Edge, monkeypa
             writer.write(b"x")
             await asyncio.sleep(0.02)
 
-    assert answer.result() == b""
+    assert answer.result().startswith(b"HTTP/1.1 408 ")
 
 
 async def test_a_head_that_comes_in_time_is_answered_however_long_that_takes(
@@ -62,26 +64,28 @@ async def test_a_head_that_comes_in_time_is_answered_however_long_that_takes(
     assert answer.text == "ready\n"
 
 
-@pytest.mark.parametrize("line", [b"GET /%s HTTP/1.1\r\n", QUERY + b"x: %s\r\n"])
-async def test_a_head_that_does_not_end_is_not_read_for_ever(edge: Edge, line):
+@pytest.mark.parametrize(
+    ("start", "status"), [(b"GET /", b"414"), (QUERY + b"x: ", b"431"), (QUERY + b"x", b"431")]
+)
+async def test_a_head_that_does_not_end_is_not_read_for_ever(edge: Edge, start, status):
     async with raw(edge) as (reader, writer):
-        start, _ = line.split(b"%s")
-        writer.write(start + b"x" * 2 * protocol.MOST_HEAD_BYTES)
+        writer.write(start + b"x" * 2 * get_settings().max_head_bytes)
         answer = await everything(reader)
 
-    assert answer == b""
+    assert answer.startswith(b"HTTP/1.1 %s " % status)
+    assert b'"code":"BAD_REQUEST"' in answer
 
 
 async def test_many_headers_are_no_way_around_it(edge: Edge):
     async with raw(edge) as (reader, writer):
-        writer.write(QUERY + b"x: y\r\n" * protocol.MOST_HEAD_BYTES)
+        writer.write(QUERY + b"x: y\r\n" * get_settings().max_head_bytes)
         answer = await everything(reader)
 
-    assert answer == b""
+    assert answer.startswith(b"HTTP/1.1 431 ")
 
 
 async def test_the_body_before_it_is_no_part_of_a_head(edge: Edge):
-    length = 2 * protocol.MOST_HEAD_BYTES
+    length = 2 * get_settings().max_head_bytes
     post = b"POST /livez HTTP/1.1\r\nhost: x\r\ncontent-length: %d\r\n\r\n" % length
 
     async with raw(edge) as (reader, writer):

@@ -85,7 +85,7 @@ async def test_a_variable_of_the_wrong_kind_is_refused_with_a_code(edge: Edge, q
 
 @pytest.mark.parametrize("query", [ID, NUMBER, CURSOR, PROFILE])
 async def test_a_variable_deeper_than_any_type_is_refused(edge: Edge, query):
-    answer = await edge.ask(await given_user("Eve"), query, v=lists(500))
+    answer = await edge.ask(await given_user("Eve"), query, v=lists(30))
 
     assert answer.codes == ["BAD_USER_INPUT"]
 

@@ -2,8 +2,18 @@
 
 import pytest
 
-from gateway.negotiation import GRAPHQL, PLAIN, preferred, prefers_page
+from gateway.negotiation import (
+    EVENTS,
+    GRAPHQL,
+    PARTS,
+    PLAIN,
+    is_json,
+    liked,
+    preferred,
+    prefers_page,
+)
 from tests.edge import Edge
+from tests.gateway.sockets import raw
 
 GOOD = "{ __typename }"
 REFUSED = {
@@ -45,12 +55,77 @@ ACCEPTED = [
     ("text/*; q=0.5", None),
     ("*/*; q=0", None),
     (f"{PLAIN}; q=0, {GRAPHQL}; q=0.0", None),
+    (f"{PLAIN}; charset=UTF-8", PLAIN),
+    (f'{PLAIN}; charset="utf-8"; q=0.5, {GRAPHQL}; q=0.4', PLAIN),
+    (f"{PLAIN}; charset=utf-16", None),
+    (f"{PLAIN}; charset=utf-16, {GRAPHQL}; q=0.1", GRAPHQL),
+    (f"{PLAIN}; charset=utf-16, */*; q=0.1", PLAIN),
+    (f"{PLAIN}; odata=verbose", PLAIN),
+    (f'{PLAIN}; profile="a,b;q=0", text/csv', PLAIN),
+    (f"{PLAIN}; q=7, {GRAPHQL}; q=1", GRAPHQL),
+    (f"{PLAIN}; q=0, {PLAIN}", PLAIN),
+    (", ,", PLAIN),
+    (";q=1", None),
+    ('"', None),
+]
+
+SPEC = f"{PARTS};subscriptionSpec=1.0"
+STREAMS = [
+    (None, GRAPHQL, None),
+    ("*/*", PLAIN, None),
+    ("text/*", None, None),
+    (EVENTS, EVENTS, EVENTS),
+    (f"{EVENTS}, {PLAIN}", PLAIN, EVENTS),
+    (f"{EVENTS}, {PLAIN}; q=0.9", EVENTS, EVENTS),
+    (f"{EVENTS}; q=0.5, */*", PLAIN, EVENTS),
+    (f"{EVENTS}; q=0, {PLAIN}", PLAIN, None),
+    (f"{SPEC}, {PLAIN}", PLAIN, PARTS),
+    (f'{PARTS};boundary="graphql";subscriptionSpec="1.0", {PLAIN}', PLAIN, PARTS),
+    (SPEC.upper(), PARTS, PARTS),
+    (f"{SPEC}, {EVENTS}", EVENTS, EVENTS),
+    (f"{SPEC}, {EVENTS}; q=0.5", PARTS, PARTS),
+    (PARTS, None, None),
+    (f"{PARTS};deferSpec=20220824, {PLAIN}", PLAIN, None),
+    (f"{PARTS};subscriptionSpec=2.0", None, None),
 ]
 
 
 @pytest.mark.parametrize(("accept", "expected"), ACCEPTED)
 def test_the_media_type_is_the_one_liked_best(accept, expected):
     assert preferred(accept) == expected
+
+
+@pytest.mark.parametrize(("accept", "one", "many"), STREAMS)
+def test_a_stream_is_for_who_names_it(accept, one, many):
+    liking = liked(accept and accept.encode())
+
+    assert (liking.one, liking.many) == (one, many)
+
+
+def test_an_accept_header_of_any_length_is_read():
+    accept = ", ".join(f"text/x-{number};q=0.{number}" for number in range(1_000))
+
+    assert liked(f"{accept}, {GRAPHQL}".encode()).one == GRAPHQL
+
+
+@pytest.mark.parametrize(
+    ("content_type", "expected"),
+    [
+        ("application/json", True),
+        ("Application/JSON ; Charset=UTF-8", True),
+        ('application/json;charset="utf-8"', True),
+        ("application/json; profile=x", True),
+        ("application/json; charset=utf-16", False),
+        ("application/json; charset=latin-1", False),
+        ("application/json, application/json", False),
+        ("application/jsonx", False),
+        ("text/plain; application/json", False),
+        (";", False),
+        ("", False),
+    ],
+)
+def test_a_body_is_json_in_utf_8_or_not_taken(content_type, expected):
+    assert is_json(content_type.encode()) == expected
 
 
 @pytest.mark.parametrize(
@@ -83,6 +158,15 @@ async def test_accept_may_come_in_two_headers(edge: Edge):
     answer = await edge.http.post("/graphql", json={"query": GOOD}, headers=accept)
 
     assert answer.headers["content-type"] == f"{GRAPHQL}; charset=utf-8"
+
+
+async def test_who_says_nothing_of_media_types_gets_graphql_s_own(edge: Edge):
+    async with raw(edge) as (reader, writer):
+        writer.write(b"GET /graphql?query={ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        answer = await reader.read()
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert f"content-type: {GRAPHQL}; charset=utf-8".encode() in answer
 
 
 @pytest.mark.parametrize("media_type", [GRAPHQL, PLAIN])

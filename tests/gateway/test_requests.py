@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway import http
+from gateway import protocol
 from settings import get_settings
 from tests.edge import Edge
 from tests.gateway.sockets import raw
@@ -25,6 +25,7 @@ NOT_OPERATIONS = {
     "another encoding": TYPENAME.encode("utf-16"),
     "a byte order mark": b"\xef\xbb\xbf" + TYPENAME.encode(),
     "100,000 lists": b"[" * 100_000,
+    "33 lists": b'{"query": "{ __typename }", "variables": {"a": ' + b"[" * 31 + b"]" * 31 + b"}}",
     "100,000 objects": b'{"a":' * 100_000,
     "half an object": b'{"query": "{ __ty',
     "two objects": TYPENAME.encode() * 2,
@@ -56,6 +57,24 @@ async def test_a_body_that_is_no_operation_is_a_bad_request(edge: Edge, body):
     answer = await edge.http.post("/graphql", content=body, headers=JSON)
 
     assert refusal(answer) == (400, ["BAD_REQUEST"])
+
+
+async def test_variables_may_be_32_levels_deep(edge: Edge):
+    deep = b'{"query": "{ __typename }", "variables": {"a": ' + b"[" * 30 + b"]" * 30 + b"}}"
+
+    answer = await edge.http.post("/graphql", content=deep, headers=JSON)
+
+    assert answer.status_code == 200
+
+
+async def test_brackets_side_by_side_or_in_a_text_are_not_deep(edge: Edge):
+    variables = {"a": [[]] * 100, "b": "[" * 100}
+
+    answer = await edge.http.post(
+        "/graphql", json={"query": "{ __typename }", "variables": variables}
+    )
+
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -94,6 +113,7 @@ async def test_json_is_taken_however_it_is_announced(edge: Edge, content_type):
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=application/json",
         "text/plain; application/json",
+        "application/json; charset=utf-16",
     ],
 )
 async def test_what_a_page_elsewhere_could_send_unasked_is_not_taken(edge: Edge, content_type):
@@ -102,6 +122,16 @@ async def test_what_a_page_elsewhere_could_send_unasked_is_not_taken(edge: Edge,
     answer = await edge.http.post("/graphql", content=TYPENAME.encode(), headers=headers)
 
     assert refusal(answer) == (415, ["BAD_REQUEST"])
+    assert answer.headers["accept"] == "application/json"
+
+
+async def test_a_packed_body_is_not_unpacked(edge: Edge):
+    headers = JSON | {"content-encoding": "gzip"}
+
+    answer = await edge.http.post("/graphql", content=b"\x1f\x8b", headers=headers)
+
+    assert refusal(answer) == (415, ["BAD_REQUEST"])
+    assert answer.headers["accept-encoding"] == "identity"
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "TRACE"])
@@ -143,12 +173,25 @@ async def test_a_query_may_come_by_get_with_its_variables(edge: Edge):
         "query={__typename}&variables={",
         "query={__typename}&variables=%ff",
         "query={__typename}&extensions=[]",
+        "query={__typename}&query={__typename}",
+        "query={__typename}&variables={}&variables={}",
+        "query={__typename}&operationName=A&operationName=A",
+        "query={__typename}%ff",
+        "query={__typename}%ed%a0%80",
+        "query={__typename}" + "&x=1" * 20,
+        f"query={{__typename}}&variables={'[' * 33}{']' * 33}",
     ],
 )
 async def test_a_get_that_is_no_operation_is_a_bad_request(edge: Edge, query):
     answer = await edge.http.get(f"/graphql?{query}")
 
     assert refusal(answer) == (400, ["BAD_REQUEST"])
+
+
+async def test_parameters_that_mean_nothing_here_are_let_be(edge: Edge):
+    answer = await edge.http.get("/graphql?query={__typename}&utm_source=mail&utm_source=web&x")
+
+    assert answer.json()["data"] == {"__typename": "Query"}
 
 
 async def test_nothing_is_changed_by_get(edge: Edge):
@@ -182,6 +225,16 @@ async def test_a_body_may_be_as_large_as_the_limit_and_no_larger(edge: Edge):
     assert refusal(answer) == (413, ["BAD_REQUEST"])
 
 
+async def test_a_body_that_says_it_is_too_large_is_told_so_before_it_comes(edge: Edge):
+    too_much = b"%d" % (get_settings().max_body_bytes + 1)
+
+    async with raw(edge) as (reader, writer):
+        writer.write(HEAD.replace(b"100", too_much))
+        head = await reader.readuntil(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 413 ")
+
+
 async def test_a_body_far_too_large_is_told_so_too_though_its_length_is_not(edge: Edge):
     async def chunks():
         for _ in range(500):
@@ -193,7 +246,7 @@ async def test_a_body_far_too_large_is_told_so_too_though_its_length_is_not(edge
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(edge: Edge, monkeypatch):
-    monkeypatch.setattr(http, "BODY_SECONDS", 0.1)
+    monkeypatch.setattr(protocol, "BODY_SECONDS", 0.1)
 
     async with raw(edge) as (reader, writer):
         writer.write(HEAD + b'{"query": ')
