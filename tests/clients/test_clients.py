@@ -10,17 +10,24 @@ from schema.scalars import log_cursor
 from tests.cast import given_messages, given_pair, given_token
 from tests.gateway.sockets import eventually
 
+RESUMING = ["apollo", "urql", "relay", "graphql-ws", "graphql-sse"]
 
-@pytest.fixture(params=["apollo", "urql", "relay", "graphql-ws"])
-def client(request, run, edge, artifacts):
-    """`client(conversation, token)`: one of the clients, with a conversation and with tokens."""
 
-    def started(conversation, token):
+@pytest.fixture
+def program(run, edge, artifacts):
+    """One of the clients, in a conversation; `token` gives it an access token when it wants one."""
+
+    def started(client, conversation, token):
         where = ids.encode("conversation", conversation.id)
         url = f"{edge.url}/graphql"
-        return run(request.param, token, url=url, conversation=where, artifacts=artifacts)
+        return run(client, token, url=url, conversation=where, artifacts=artifacts)
 
     return started
+
+
+async def end_sessions(user):
+    for session in await Session.filter(user_id=user.id):
+        await sessions.sign_out(session)
 
 
 def said(number, sender, body):
@@ -29,16 +36,17 @@ def said(number, sender, body):
     return {"cursor": cursor, "number": number, "body": body, "sender": sender.name}
 
 
-async def test_a_client_asks_says_and_listens(client):
+@pytest.mark.parametrize("client", [*RESUMING, "apollo-http"])
+async def test_a_client_asks_says_and_listens(client, program):
     ada, bo, conversation = await given_pair()
     await given_messages(ada, conversation, ["Welcome"])
 
-    async with client(conversation, lambda: given_token(bo)) as program:
-        read, sent = await program.hear("read"), await program.hear("sent")
-        own = await program.hear("heard")
+    async with program(client, conversation, lambda: given_token(bo)) as running:
+        read, sent = await running.hear("read"), await running.hear("sent")
+        own = await running.hear("heard")
         await given_messages(ada, conversation, ["Goodbye"])
-        last = await program.hear("heard")
-        await program.end()
+        last = await running.hear("heard")
+        await running.end()
 
     assert read == ["Bo", "Welcome"]
     assert sent == {"number": 2, "body": "Hello"}
@@ -46,7 +54,8 @@ async def test_a_client_asks_says_and_listens(client):
     await eventually(lambda: hub.signals == {})
 
 
-async def test_a_client_renews_its_session_and_misses_nothing(client):
+@pytest.mark.parametrize("client", RESUMING)
+async def test_a_client_renews_its_session_and_misses_nothing(client, program):
     ada, bo, conversation = await given_pair()
     is_away = False
 
@@ -55,17 +64,30 @@ async def test_a_client_renews_its_session_and_misses_nothing(client):
             await given_messages(ada, conversation, ["Are you there?"])
         return await given_token(bo)
 
-    async with client(conversation, token) as program:
-        await program.hear("read")
-        await program.hear("sent")
-        own = await program.hear("heard")
+    async with program(client, conversation, token) as running:
+        await running.hear("read")
+        await running.hear("sent")
+        own = await running.hear("heard")
         is_away = True
-        for session in await Session.filter(user_id=bo.id):
-            await sessions.sign_out(session)
-        missed = await program.hear("heard")
+        await end_sessions(bo)
+        missed = await running.hear("heard")
         await given_messages(ada, conversation, ["Goodbye"])
-        last = await program.hear("heard")
-        await program.end()
+        last = await running.hear("heard")
+        await running.end()
 
     assert own == said(1, bo, "Hello")
     assert [missed, last] == [said(2, ada, "Are you there?"), said(3, ada, "Goodbye")]
+
+
+async def test_apollo_without_a_socket_is_told_why_it_hears_no_more(program):
+    _, bo, conversation = await given_pair()
+
+    async with program("apollo-http", conversation, lambda: given_token(bo)) as running:
+        await running.hear("read")
+        await running.hear("sent")
+        await running.hear("heard")
+        await end_sessions(bo)
+        ended = await running.hear("ended")
+        await running.end()
+
+    assert ended == ["UNAUTHENTICATED"]

@@ -5,14 +5,16 @@ import { connect } from "./resume.mjs";
 
 /** `possibleTypes` of the schema, as the codegen plugin `fragment-matcher` writes them. */
 export function apollo(url, token, possibleTypes) {
+  const live = new GraphQLWsLink(connect(url.replace(/^http/, "ws"), token));
+  const isLive = ({ operationType }) => operationType === "subscription";
+  const link = ApolloLink.split(isLive, live, overHttp(url, token));
+  return new ApolloClient({ link, cache: new InMemoryCache({ possibleTypes }) });
+}
+
+/** Alone, it hears subscriptions too, by multipart; then resuming is left to you. */
+export function overHttp(url, token) {
   const signed = new SetContextLink(async ({ headers }) => ({
     headers: { ...headers, authorization: `Bearer ${await token()}` },
   }));
-  const live = new GraphQLWsLink(connect(url.replace(/^http/, "ws"), token));
-  const link = ApolloLink.split(
-    (operation) => operation.operationType === "subscription",
-    live,
-    signed.concat(new HttpLink({ uri: url })),
-  );
-  return new ApolloClient({ link, cache: new InMemoryCache({ possibleTypes }) });
+  return signed.concat(new HttpLink({ uri: url }));
 }

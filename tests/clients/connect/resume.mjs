@@ -7,7 +7,7 @@ export function connect(url, token) {
     url,
     connectionParams: async () => ({ authorization: `Bearer ${await token()}` }),
     retryAttempts: Infinity,
-    retryWait: (tries) => sleep((0.5 + Math.random()) * Math.min(20_000, 500 * 2 ** tries)),
+    retryWait: pause,
     // By default a refused connection is the end, for it has no close code; nor has an Error.
     shouldRetry: (reason) => "code" in reason || !(reason instanceof Error),
   });
@@ -36,4 +36,8 @@ export const resuming = (client) => ({
   },
 });
 
-const sleep = (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds));
+/** Half a second at first, at most 30 later, and never the same for all clients at once. */
+export function pause(tries) {
+  const longest = Math.min(20_000, 500 * 2 ** tries);
+  return new Promise((wake) => setTimeout(wake, longest * (0.5 + Math.random())));
+}
