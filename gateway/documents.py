@@ -21,6 +21,7 @@ from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from gateway.cost import Cost, Pricing
 from gateway.incremental import KnownDirectives
+from gateway.introspection import mended
 from gateway.measure import Limits, TooMuch, measure
 from gateway.operations import Operation
 from gateway.remembered import Remembered
@@ -28,7 +29,7 @@ from resolvers import schema
 from schema.guards import guarded_once
 from settings import get_settings
 
-GRAPHQL = schema._schema
+GRAPHQL = mended(schema._schema)
 LIMITS = Limits(once=guarded_once(schema))
 
 OTHERS = [rule for rule in specified_rules if rule is not KnownDirectivesRule]

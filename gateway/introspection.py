@@ -1,6 +1,7 @@
 """What a document asks of the schema itself."""
 
 from functools import cache
+from typing import Any
 
 from graphql import (
     GraphQLSchema,
@@ -22,6 +23,21 @@ WHOLE_QUERY = get_introspection_query(
     input_value_deprecation=True,
 )
 """What tools ask when they want to know all."""
+
+
+def mended(schema: GraphQLSchema) -> GraphQLSchema:
+    """The schema, with an `isOneOf` that answers for lists and non-null types, too.
+
+    Strawberry's looks for its own definition in all types, and those two hold none.
+    """
+    fields = getattr(schema.type_map["__Type"], "fields", {})
+    fields["isOneOf"].resolve = is_one_of
+    return schema
+
+
+def is_one_of(type: Any, _: object) -> bool:
+    definition = getattr(type, "extensions", {}).get("strawberry-definition")
+    return bool(definition and definition.is_one_of)
 
 
 @cache
