@@ -20,6 +20,7 @@ WRITE_SECONDS = 10
 """How long a client may leave 64 KiB of an answer unread."""
 LINGER_SECONDS = 15
 """Longer than uvicorn waits for a client's answer to its close frame."""
+NO_HANDSHAKE = "Send the handshake of a WebSocket, without a body"
 REFUSED_SECONDS = 2
 MOST_DROPPED_BYTES = 4_194_304
 """What comes after a refusal is read, for a client that is cut off while it sends hears nothing."""
@@ -202,7 +203,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().data_received(data)
         # A handshake that cannot be read is answered, not left waiting.
         if self.conn.handshake_exc is not None:
-            self.transport.write(b"".join(self.conn.data_to_send()))
+            said = b"".join(self.conn.data_to_send())
+            self.transport.write(said or whole_answer(400, NO_HANDSHAKE, "BAD_REQUEST"))
             self.transport.close()
 
     def send_receive_event_to_app(self) -> None:
