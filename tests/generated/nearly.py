@@ -43,7 +43,7 @@ def changed(change: Callable[[Dice, list[str]], None]) -> Callable[[Dice, Genera
     def apply(dice: Dice, one: Generated) -> Generated:
         tokens = TOKEN.findall(one.query) or [" "]
         change(dice, tokens)
-        return replace(one, query="".join(tokens))
+        return replace(one, query="".join(tokens) or " ")
 
     return apply
 

@@ -1,0 +1,22 @@
+"""How much noise is made, and which: set by the environment, so that a run can be repeated."""
+
+import os
+from collections.abc import Iterator
+
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
+OPERATIONS = int(os.environ.get("FUZZ_OPERATIONS", "300"))
+MALFORMED = int(os.environ.get("FUZZ_MALFORMED", "300"))
+LARGEST_SHARE = 5_000
+
+REPEAT = f"FUZZ_SEED={SEED} FUZZ_OPERATIONS={OPERATIONS} FUZZ_MALFORMED={MALFORMED}"
+"""What makes the same noise again."""
+
+
+def shares(total: int) -> list[tuple[int, int]]:
+    """The seed and the number of each share: processes of a run take them one by one."""
+    return list(parts(total))
+
+
+def parts(total: int) -> Iterator[tuple[int, int]]:
+    for place, start in enumerate(range(0, total, LARGEST_SHARE)):
+        yield SEED * 1_000 + place, min(LARGEST_SHARE, total - start)
