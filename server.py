@@ -5,8 +5,8 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from socket import socket
 from typing import Any
 
@@ -17,6 +17,7 @@ import uvloop
 from adapters.database import connected_database
 from adapters.embedded_postgres import PostgresUnavailable
 from events.hub import hub
+from gateway import draining
 from gateway.app import create_app
 from gateway.protocol import server_options
 from jobs import demonstration, worker
@@ -26,24 +27,13 @@ from settings import Settings, get_settings
 UNREACHABLE = (PostgresUnavailable, OSError, asyncpg.PostgresError, TimeoutError)
 
 
-class Server(uvicorn.Server):
-    """Says where it is once it listens, and leaves a signal's last word to the caller.
-
-    uvicorn raises the signal once more when it is done, which would end the process before our own
-    PostgreSQL is stopped.
-    """
+class Server(draining.Server):
+    """Says where it is once it listens."""
 
     def __init__(self, settings: Settings, has_demonstration: bool) -> None:
         super().__init__(config_of(settings))
         here = f"Listening on {settings.address}"
         self.welcome = demonstration.welcome(settings.address) if has_demonstration else here
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self.handle_exit)
-        yield
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
@@ -58,7 +48,6 @@ def config_of(settings: Settings) -> uvicorn.Config:
         port=settings.port,
         lifespan="off",
         log_config=None,
-        timeout_graceful_shutdown=5,
         **server_options(settings),
     )
 
@@ -95,7 +84,10 @@ async def serve(settings: Settings) -> None:
         has_demonstration = is_shown and await demonstration.load()
         settle()
         async with beside(jobs(settings)):
-            await Server(settings, has_demonstration).serve()
+            server = Server(settings, has_demonstration)
+            await server.serve()
+    if server.forced_by:
+        sys.exit(128 + server.forced_by)
 
 
 def settle() -> None:

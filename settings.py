@@ -67,6 +67,13 @@ class Settings(BaseSettings):
     max_cost_anonymous: int = Field(2_000, ge=100)
     """The same for who is not signed in."""
 
+    drain_notice_seconds: float = Field(3.0, ge=0, le=5)
+    """How long a server that was told to stop still accepts: balancers see that it is leaving."""
+    drain_spread_seconds: float = Field(4.0, ge=0, le=10)
+    """Over which time it then closes its sockets, so that they do not all come back at once."""
+    drain_seconds: float = Field(20.0, ge=0, le=20)
+    """How long it waits for them and for what runs."""
+
     keep_alive_seconds: int = Field(5, ge=1)
     """How long a connection may stay open between two requests."""
     max_connections: int = Field(10_000, ge=1)

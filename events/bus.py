@@ -39,6 +39,7 @@ class Bus:
         self.waiting: set[str] = set()
         self.is_waiting = asyncio.Event()
         self.pulse = asyncio.Event()
+        self.is_connected = False
 
     def hint(self, topic: str) -> None:
         """Queue a topic; the same topic twice in a batch is one hint. Beyond the limit: dropped."""
@@ -66,11 +67,13 @@ class Bus:
                 await broadcast.connect()
                 # Before anything is sent: LISTEN and NOTIFY share one connection.
                 subscriber = await subscribed.enter_async_context(broadcast.subscribe(CHANNEL))
+            self.is_connected = True
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.receive(subscriber))
                 tasks.create_task(self.send(broadcast))
                 tasks.create_task(self.watch())
         finally:
+            self.is_connected = False
             await leave(broadcast, subscribed)
 
     async def receive(self, subscriber: Subscriber) -> None:

@@ -1,6 +1,5 @@
 """The ASGI application: which path leads where."""
 
-import asyncio
 from functools import cache
 from typing import Any
 
@@ -13,15 +12,12 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from gateway import graphiql, pages
+from gateway import graphiql, health, pages
 from gateway.http import graphql
 from gateway.request_ids import RequestIds
 from gateway.websocket import graphql_socket
-from models.sql import fetch
 from resolvers import schema
 from settings import get_settings
-
-READY_SECONDS = 2
 
 
 class Application:
@@ -44,8 +40,7 @@ def create_app() -> Application:
     routes = [
         Route("/", home),
         Route("/schema.graphql", sdl),
-        Route("/livez", alive),
-        Route("/readyz", ready),
+        *health.routes(),
         *pages.routes(),
         *graphiql.routes(),
     ]
@@ -72,17 +67,3 @@ async def sdl(request: Request) -> Response:
 @cache
 def printed() -> str:
     return schema.as_str() + "\n"
-
-
-async def alive(request: Request) -> Response:
-    return PlainTextResponse("alive\n")
-
-
-async def ready(request: Request) -> Response:
-    """Ready to answer: the database does, within two seconds."""
-    try:
-        async with asyncio.timeout(READY_SECONDS):
-            await fetch("SELECT 1")
-    except Exception:
-        return PlainTextResponse("The database does not answer\n", 503)
-    return PlainTextResponse("ready\n")

@@ -1,5 +1,6 @@
 """Connecting to PostgreSQL, and bringing its tables up to date."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
@@ -7,10 +8,12 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.migrations.api import migrate as run_migrations
 
+from models.sql import fetch
 from settings import Settings, get_settings
 
 MIGRATION_LOCK = 7_265_001
 CONNECT_SECONDS = 10
+MIGRATIONS = {path.stem for path in (Path(__file__).parent / "migrations").glob("[0-9]*.py")}
 
 
 def tortoise_config(url: str, settings: Settings) -> dict[str, Any]:
@@ -85,6 +88,12 @@ async def migrate(url: str) -> None:
     finally:
         await turn.close()
         await disconnect()
+
+
+async def pending_migrations() -> set[str]:
+    """Names of the migrations that this code has and the database does not."""
+    rows = await fetch("SELECT name FROM tortoise_migrations WHERE app = 'models'")
+    return MIGRATIONS - {str(row["name"]) for row in rows}
 
 
 async def direct_connection(url: str) -> asyncpg.Connection:

@@ -15,8 +15,12 @@ class Breaker:
         self.failures = 0
         self.next_try_at = 0.0
 
+    @property
+    def is_open(self) -> bool:
+        return self.failures >= FAILURES
+
     def lets_through(self) -> bool:
-        if self.failures < FAILURES:
+        if not self.is_open:
             return True
         if self.clock() < self.next_try_at:
             return False

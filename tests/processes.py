@@ -41,7 +41,8 @@ def free_port() -> int:
 def server_process(database_url: str, *, port: int | None = None, **env: Any) -> Iterator[Process]:
     port = port or free_port()
     settings = {"DATABASE_URL": database_url, "PORT": str(port), "WORKER": "false", **env}
-    settings = {"DEMONSTRATION": "false", **settings}
+    settings = {"DEMONSTRATION": "false", "DRAIN_NOTICE_SECONDS": "0", **settings}
+    settings = {"DRAIN_SPREAD_SECONDS": "0", "DRAIN_SECONDS": "5", **settings}
     running = subprocess.Popen(
         [sys.executable, "server.py"],
         cwd=ROOT,

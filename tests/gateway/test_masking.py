@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 
 from actions import conversations as actions
-from gateway import app, execution, http
+from gateway import execution, http
 from gateway.negotiation import GRAPHQL
 from models import Message
 from schema import ids
@@ -110,28 +110,3 @@ async def test_production_gives_no_hints_and_no_page(edge: Edge, monkeypatch):
 
     assert answer.errors[0]["message"] == "Cannot query field 'viewr' on type 'Query'."
     assert page.status_code == 406
-
-
-async def test_a_server_without_its_database_is_alive_and_not_ready(edge: Edge, monkeypatch):
-    monkeypatch.setattr(app, "fetch", broken)
-
-    alive = await edge.http.get("/livez")
-    ready = await edge.http.get("/readyz")
-
-    assert (alive.status_code, alive.text) == (200, "alive\n")
-    assert (ready.status_code, ready.text) == (503, "The database does not answer\n")
-
-
-async def test_a_server_whose_database_is_slow_is_not_ready(edge: Edge, monkeypatch):
-    monkeypatch.setattr(app, "READY_SECONDS", 0.1)
-    monkeypatch.setattr(app, "fetch", lambda sql: asyncio.sleep(30))
-
-    ready = await edge.http.get("/readyz")
-
-    assert ready.status_code == 503
-
-
-async def test_a_server_with_its_database_is_ready(edge: Edge):
-    ready = await edge.http.get("/readyz")
-
-    assert (ready.status_code, ready.text) == (200, "ready\n")
