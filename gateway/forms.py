@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from gateway.negotiation import GRAPHQL, PLAIN
 from gateway.origins import Headers
 
+WHOLE = "mentorgraph.whole"
+"""An extension of ASGI that our own transport offers; see `HttpProtocol.send_whole`."""
+
 # What is sent depends on these, though nothing of it may be kept by a cache anyway.
 ALWAYS: Headers = [
     (b"cache-control", b"no-store"),
@@ -14,13 +17,28 @@ ALWAYS: Headers = [
 ]
 
 
-def headers_of(content_type: str) -> Headers:
-    return [(b"content-type", content_type.encode()), *ALWAYS]
+def lines_of(headers: Headers) -> bytes:
+    """As they go over the wire."""
+    return b"".join(b"%s: %s\r\n" % header for header in headers)
 
 
-def streaming(content_type: str) -> Headers:
+class Block:
+    """Headers that are always the same, and their lines."""
+
+    __slots__ = ("headers", "lines")
+
+    def __init__(self, headers: Headers) -> None:
+        self.headers = headers
+        self.lines = lines_of(headers)
+
+
+def headers_of(content_type: str) -> Block:
+    return Block([(b"content-type", content_type.encode()), *ALWAYS])
+
+
+def streaming(content_type: str) -> Block:
     """nginx would keep events until it has a page full of them."""
-    return [*headers_of(content_type), (b"x-accel-buffering", b"no")]
+    return Block([*headers_of(content_type).headers, (b"x-accel-buffering", b"no")])
 
 
 JSON = {name: headers_of(f"{name}; charset=utf-8") for name in (PLAIN, GRAPHQL)}
@@ -33,7 +51,7 @@ class Form:
     `broken` has %s for the JSON of the errors that say why we end what the client would not.
     """
 
-    headers: Headers
+    headers: Block
     opening: bytes
     before: bytes
     after: bytes

@@ -17,6 +17,7 @@ from gateway.admission import admitted
 from gateway.authentication import session_for
 from gateway.documents import Prepared, Rejected
 from gateway.execution import answer, answers, failure, rejection
+from gateway.forms import Block
 from gateway.heads import Head, head_of
 from gateway.negotiation import GRAPHQL, PLAIN, Liking, is_json, liked
 from gateway.operations import Operation, Refused, decoded, from_json, from_object
@@ -62,7 +63,8 @@ async def graphql(scope: Any, receive: Any, send: Any) -> None:
     """One GraphQL request, or GraphiQL for a browser. Every method and every error is answered."""
     request = Request(scope, receive)
     context = Context(address=address_of(scope, request.head))
-    reply = Reply(send, request.likes.one, context.request_id, shared_with(request.head))
+    named = (b"x-request-id", context.request_id.encode())
+    reply = Reply(scope, send, request.likes.one, [named, *shared_with(request.head)])
     try:
         await answered(request, context, reply)
     except Refused as error:
@@ -73,13 +75,15 @@ async def graphql(scope: Any, receive: Any, send: Any) -> None:
     except Gone:
         pass
     except Exception as error:
-        await reply.failed(failure(error, context), 500, [])
+        refused = failure(error, context)
+        if not reply.has_begun:
+            await reply.failed(refused, 500)
 
 
 async def answered(request: Request, context: Context, reply: Reply) -> None:
     if request.method == "GET" and request.likes.is_page and not get_settings().is_production:
         page = graphiql.page()
-        return await reply.whole(page.status_code, bytes(page.body), page.raw_headers)
+        return await reply.whole(page.status_code, bytes(page.body), Block(page.raw_headers))
     if request.method == "OPTIONS" and b"access-control-request-method" in request.head:
         return await preflight(request.head, reply)
     check(request)
@@ -115,7 +119,7 @@ async def streamed(request: Request, prepared: Prepared, context: Context, reply
 async def preflight(head: Head, reply: Reply) -> None:
     if not shared_with(head):
         raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
-    await reply.whole(200, b"", PREFLIGHT)
+    await reply.whole(200, b"", Block(PREFLIGHT))
 
 
 def check(request: Request) -> None:

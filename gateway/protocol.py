@@ -1,15 +1,20 @@
 """uvicorn's transports, with the ends tied up that it leaves open."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import orjson
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from context import new_request_id
 from gateway.deadlines import watch
-from gateway.forms import JSON
+from gateway.forms import JSON, WHOLE, lines_of
 from gateway.negotiation import PLAIN
 from gateway.peers import peers
 from settings import Settings, get_settings
@@ -103,6 +108,30 @@ class HttpProtocol(HttpToolsProtocol):
         self.body_since = None
         super().on_message_complete()
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        extensions: dict[Any, Any] = {WHOLE: partial(self.send_whole, cycle)}
+        cycle.scope["extensions"] = extensions
+        super()._start_asgi_task(cycle, app)
+
+    def send_whole(
+        self, cycle: RequestResponseCycle, status: int, lines: bytes, body: bytes
+    ) -> bool:
+        """Write an answer whose headers are known to be good; False if it must be sent in steps.
+
+        `cycle.send` looks at each header with two expressions.
+        """
+        if self.flow.write_paused or cycle.disconnected or cycle.scope["method"] == "HEAD":
+            return False
+        ours = lines_of(self.server_state.default_headers) + lines
+        end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+        self.transport.write(b"".join((STATUS_LINE[status], ours, end, body)))
+        cycle.response_started = cycle.response_complete = True
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
+        return True
+
     def on_response_complete(self) -> None:
         self.idle_since = self.loop.time()
         super().on_response_complete()
@@ -183,15 +212,13 @@ def is_over(since: float | None, seconds: float, now: float) -> bool:
 def whole_answer(status: int, reason: str, code: str) -> bytes:
     """An answer to what no application can answer, since it is no whole request."""
     body = orjson.dumps({"errors": [{"message": reason, "extensions": {"code": code}}]})
-    headers = [
-        *JSON[PLAIN],
+    own = [
         (b"content-length", b"%d" % len(body)),
         (b"x-request-id", new_request_id().encode()),
         (b"connection", b"close"),
         *([(b"retry-after", b"5")] if status == 503 else []),
     ]
-    lines = (b"%s: %s\r\n" % header for header in headers)
-    return STATUS_LINE[status] + b"".join(lines) + b"\r\n" + body
+    return STATUS_LINE[status] + JSON[PLAIN].lines + lines_of(own) + b"\r\n" + body
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):

@@ -5,7 +5,7 @@ from typing import Any
 from graphql import GraphQLError
 
 from gateway.execution import Answer, refusal
-from gateway.forms import JSON, Form
+from gateway.forms import JSON, WHOLE, Block, Form, lines_of
 from gateway.masking import told
 from gateway.multipart import MULTIPART
 from gateway.negotiation import EVENTS, GRAPHQL, PARTS, PLAIN
@@ -19,12 +19,13 @@ FORMS: dict[str, Form] = {EVENTS: SSE, PARTS: MULTIPART}
 class Reply:
     """The answer to one request, in the media type its client likes best."""
 
-    __slots__ = ("has_begun", "headers", "media_type", "send")
+    __slots__ = ("has_begun", "headers", "media_type", "send", "send_whole")
 
-    def __init__(self, send: Any, media_type: str | None, request_id: str, shared: Headers) -> None:
+    def __init__(self, scope: Any, send: Any, media_type: str | None, headers: Headers) -> None:
         self.send = send
+        self.send_whole = scope.get("extensions", {}).get(WHOLE)
         self.media_type = media_type or PLAIN
-        self.headers: Headers = [(b"x-request-id", request_id.encode()), *shared]
+        self.headers = headers
         self.has_begun = False
 
     async def answer(self, result: Answer) -> None:
@@ -39,20 +40,26 @@ class Reply:
         """JSON whatever was asked for: there is no stream that could say it."""
         problem = GraphQLError(error.reason, extensions={"code": error.code})
         headers = [(name.encode(), value.encode()) for name, value in error.headers.items()]
-        await self.failed(refusal(told(problem)), error.status, headers)
+        self.headers = [*self.headers, *headers]
+        await self.failed(refusal(told(problem)), error.status)
 
-    async def failed(self, result: Answer, status: int, headers: Headers) -> None:
+    async def failed(self, result: Answer, status: int) -> None:
         media_type = self.media_type if self.media_type in JSON else PLAIN
-        await self.whole(status, result.encoded, [*JSON[media_type], *headers])
+        await self.whole(status, result.encoded, JSON[media_type])
 
-    async def whole(self, status: int, body: bytes, headers: Headers) -> None:
-        await self.begin(status, [(b"content-length", b"%d" % len(body)), *headers])
+    async def whole(self, status: int, body: bytes, block: Block) -> None:
+        self.has_begun = True
+        own = [(b"content-length", b"%d" % len(body)), *self.headers]
+        if self.send_whole and self.send_whole(status, block.lines + lines_of(own), body):
+            return
+        headers = [*block.headers, *own]
+        await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
 
-    async def begin(self, status: int, headers: Headers) -> None:
+    async def begin(self, block: Block) -> None:
         self.has_begun = True
-        whole = [*headers, *self.headers]
-        await self.send({"type": "http.response.start", "status": status, "headers": whole})
+        headers = [*block.headers, *self.headers]
+        await self.send({"type": "http.response.start", "status": 200, "headers": headers})
 
     async def more(self, chunk: bytes) -> None:
         """A piece of an answer that was begun without its length."""

@@ -38,7 +38,7 @@ class Stream:
     async def run(self, events: Events) -> None:
         """Until it ends. Refused with 429, before anything is sent, if too many are open."""
         with self.place():
-            await self.reply.begin(200, self.form.headers)
+            await self.reply.begin(self.form.headers)
             await self.reply.more(self.form.opening)
             tasks = [asyncio.create_task(part) for part in self.parts(events)]
             try:
