@@ -70,6 +70,8 @@ class Socket:
         self.unanswered_pings = 0
         self.tasks = asyncio.TaskGroup()
         self.running: set[asyncio.Task[None]] = set()
+        self.answering: set[asyncio.Task[Any] | None] = set()
+        """Those that run to an end of their own; subscriptions have none."""
         self.by_id: dict[str, asyncio.Task[None]] = {}
         self.handlers: dict[str, Callable[[Message], Coroutine[Any, Any, None]]] = {
             "connection_init": self.on_init,
@@ -97,12 +99,17 @@ class Socket:
 
     def leave(self) -> None:
         """The server stops; the client comes back to another one."""
-        goodbye = closing(1012, "The server stops; connect again")
+        goodbye = self.say_goodbye()
         try:
             self.tasks.create_task(goodbye)
         except RuntimeError:
             # It is ending already, with a reason of its own.
             goodbye.close()
+
+    async def say_goodbye(self) -> None:
+        if answering := [task for task in self.answering if task]:
+            await asyncio.wait(answering)
+        raise Closing(1012, "The server stops; connect again")
 
     async def initialise(self) -> None:
         try:
@@ -187,20 +194,28 @@ class Socket:
 
     async def run(self, id: str, operation: Operation) -> None:
         """One operation to its end; what goes wrong in it ends it, not the socket."""
-        context = Context(session=self.session)
+        context = Context(session=self.session, address=self.place.address)
         try:
             if self.session:
                 context.viewer = await viewer_now(self.session)
             prepared = await admitted(operation, context)
             if prepared.kind is OperationType.SUBSCRIPTION:
                 return await self.stream(id, prepared, context)
-            await self.finish(id, await answer(prepared, context))
+            await self.answer(id, prepared, context)
         except Rejected as error:
             await self.finish(id, rejection(error))
         except (Closing, WebSocketDisconnect):
             raise
         except Exception as error:
             await self.finish(id, failure(error, context))
+
+    async def answer(self, id: str, prepared: Prepared, context: Context) -> None:
+        task = asyncio.current_task()
+        self.answering.add(task)
+        try:
+            await self.finish(id, await answer(prepared, context))
+        finally:
+            self.answering.discard(task)
 
     async def stream(self, id: str, prepared: Prepared, context: Context) -> None:
         async with aclosing(answers(prepared, context)) as events:
@@ -234,10 +249,6 @@ class Socket:
     async def expire(self, session: Session) -> None:
         await until_over(session)
         raise Closing(4403, ENDED)
-
-
-async def closing(code: int, reason: str) -> None:
-    raise Closing(code, reason)
 
 
 async def viewer_now(session: Session) -> User:

@@ -19,7 +19,8 @@ from schema import ids
 from tests.cast import given_pair, given_user
 from tests.edge import Edge
 from tests.gateway.listening import hearing
-from tests.gateway.sockets import closing
+from tests.gateway.sockets import closing, subscribe
+from tests.gateway.sockets import heard as heard_of
 from tests.processes import ROOT, Process, free_port, server_process
 
 INBOX = "subscription { inboxEvents { conversation { id } } }"
@@ -75,6 +76,27 @@ async def test_a_request_that_has_begun_is_answered(empty, database_url):
 
     assert answer.data == {"sendMessage": {"__typename": "SendMessagePayload"}}
     assert code == 0
+
+
+async def test_what_a_socket_has_begun_is_answered_before_it_closes(empty, database_url):
+    ada, _, conversation = await given_pair()
+    where = ids.encode("conversation", conversation.id)
+    blocking = await database.direct_connection(database_url)
+
+    with server_process(database_url) as server:
+        async with Edge(server.url) as edge, edge.socket(ada) as socket:
+            async with blocking.transaction():
+                await blocking.execute("LOCK TABLE conversation")
+                await subscribe(socket, "1", SEND, to=where)
+                await waiting_for_a_lock(blocking)
+                server.running.terminate()
+                await refusing(server.url)
+            [answer, _] = await heard_of(socket, "1")
+            code, _ = await closing(socket)
+    await blocking.close()
+
+    assert answer["payload"]["data"] == {"sendMessage": {"__typename": "SendMessagePayload"}}
+    assert code == 1012
 
 
 async def waiting_for_a_lock(connection) -> None:
