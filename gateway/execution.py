@@ -9,15 +9,28 @@ from inspect import isawaitable
 from typing import Any, cast
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, execute, subscribe
+from graphql import (
+    ExecutionResult,
+    Executor,
+    GraphQLError,
+    OperationType,
+    create_source_event_stream,
+    default_field_resolver,
+    default_type_resolver,
+    execute_subscription_event,
+)
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues, get_variable_values
 
 from context import Context
 from gateway.documents import GRAPHQL, MOST_ERRORS, Prepared, Rejected
 from gateway.masking import shown, told
-from resolvers import schema
+from gateway.plans import Compiled, fragments_of, plan_for
+from models.loaders import Loaders
 from settings import get_settings
 
-EXECUTOR = schema.execution_context_class
+NO_VARIABLES = VariableValues({}, {})
+TOO_SLOW = GraphQLError("This took too long; ask for less at once", extensions={"code": "TIMEOUT"})
 
 
 @dataclass(frozen=True)
@@ -37,15 +50,38 @@ async def answer(prepared: Prepared, context: Context) -> Answer:
     """Run a query or mutation to its end, or to the time limit."""
     try:
         async with asyncio.timeout(get_settings().operation_timeout_seconds):
-            result = execute(GRAPHQL, prepared.document.node, **arguments(prepared, context))
-            found = answer_of(await result if isawaitable(result) else result, context)
+            found = await executed(prepared, context)
     except TimeoutError:
-        code = {"code": "TIMEOUT"}
-        slow = GraphQLError("This took too long; ask for less at once", extensions=code)
-        found = Answer({"data": None, "errors": [told(slow)]})
+        found = Answer({"data": None, "errors": [told(TOO_SLOW)]})
     if not found.is_refused:
         found.body["extensions"] = {"cost": prepared.price}
     return found
+
+
+async def executed(prepared: Prepared, context: Context) -> Answer:
+    variables = coerced(prepared)
+    if isinstance(variables, list):
+        return refusal(*(shown(error, context) for error in variables))
+    # A mutation that surprised its plan could not be begun again.
+    plan = plan_for(GRAPHQL, prepared, variables) if prepared.kind is OperationType.QUERY else None
+    if plan and (data := await planned(plan, variables, context)) is not None:
+        return Answer({"data": data})
+    result: Any = executor_of(prepared, context, variables).execute_operation()
+    return answer_of(await result if isawaitable(result) else result, context)
+
+
+async def planned(
+    plan: Compiled, variables: VariableValues, context: Context, root: Any = None
+) -> dict[str, Any] | None:
+    """The data as the plan shows it; None if anything is unusual, for it has no errors of its own.
+
+    What was loaded is forgotten then, since some of it may have been cancelled half way.
+    """
+    try:
+        return cast(dict[str, Any], await plan.data(GRAPHQL, variables, context, root))
+    except Exception:
+        context.loaders = Loaders()
+        return None
 
 
 async def answers(prepared: Prepared, context: Context) -> AsyncGenerator[Answer, None]:
@@ -53,26 +89,57 @@ async def answers(prepared: Prepared, context: Context) -> AsyncGenerator[Answer
 
     Raises what its source raises: a UserError when the viewer may not hear it, or not any more.
     """
-    stream = subscribe(GRAPHQL, prepared.document.node, **arguments(prepared, context))
-    if isawaitable(stream):
-        stream = await stream
-    if isinstance(stream, ExecutionResult):
-        yield refusal(*(shown(error, context) for error in stream.errors or ()))
+    variables = coerced(prepared)
+    if isinstance(variables, list):
+        yield refusal(*(shown(error, context) for error in variables))
         return
-    async with aclosing(cast(AsyncGenerator[ExecutionResult, None], stream)) as results:
-        async for result in results:
-            yield answer_of(result, context)
+    executor = executor_of(prepared, context, variables)
+    source = create_source_event_stream(executor)
+    events = await source if isawaitable(source) else source
+    if isinstance(events, ExecutionResult):
+        yield refusal(*(shown(error, context) for error in events.errors or ()))
+        return
+    plan = plan_for(GRAPHQL, prepared, variables, at_once=True)
+    async with aclosing(cast(AsyncGenerator[Any, None], events)):
+        async for event in events:
+            yield await heard(event, plan, executor)
 
 
-def arguments(prepared: Prepared, context: Context) -> dict[str, Any]:
-    return {
-        "variable_values": prepared.operation.variables,
-        "operation_name": prepared.operation.name,
-        "context_value": context,
-        "executor_class": EXECUTOR,
-        "max_coercion_errors": MOST_ERRORS,
-        "hide_suggestions": get_settings().is_production,
-    }
+async def heard(event: Any, plan: Compiled | None, executor: Executor[Context]) -> Answer:
+    """One event as the client gets it."""
+    context = executor.context_value
+    if plan and (data := await planned(plan, executor.variable_values, context, event)) is not None:
+        return Answer({"data": data})
+    result = execute_subscription_event(executor.build_per_event_executor(event))
+    return answer_of(await result if isawaitable(result) else result, context)
+
+
+def coerced(prepared: Prepared) -> VariableValues | list[GraphQLError]:
+    """The variables as the operation declares them, or what is wrong with them."""
+    declared = prepared.definition.variable_definitions
+    if not declared:
+        return NO_VARIABLES
+    given, is_hidden = prepared.operation.variables, get_settings().is_production
+    return get_variable_values(GRAPHQL, declared, given, MOST_ERRORS, is_hidden)
+
+
+def executor_of(
+    prepared: Prepared, context: Context, variables: VariableValues
+) -> Executor[Context]:
+    fragments = fragments_of(prepared.document)
+    return Executor(
+        GRAPHQL,
+        fragments,
+        {name: FragmentDetails(node) for name, node in fragments.items()},
+        None,
+        context,
+        prepared.definition,
+        variables,
+        default_field_resolver,
+        default_type_resolver,
+        default_field_resolver,
+        hide_suggestions=get_settings().is_production,
+    )
 
 
 def answer_of(result: ExecutionResult, context: Context) -> Answer:

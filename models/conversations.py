@@ -39,6 +39,11 @@ class Conversation(Record):
     organization_id: UUID
     match_id: UUID
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The end of its log: epoch and seq."""
+        return self.epoch, self.last_seq
+
 
 class Member(Record):
     """A person's seat in a conversation. Without it nothing is seen, live or later."""

@@ -80,6 +80,11 @@ class Match(Pair):
     end_reason = fields.TextField(default="")
     request_id: UUID
 
+    @property
+    def reason_ended(self) -> str | None:
+        """Why it ended; None while it goes on."""
+        return self.end_reason if self.ended_at else None
+
     class Meta:
         indexes = (("mentor_id",), ("mentee_id",), ("program_id", "id"))
         constraints = (

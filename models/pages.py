@@ -1,16 +1,16 @@
 """Lists by keyset: a page starts where the last one ended, whatever was inserted meanwhile."""
 
-from collections import defaultdict
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from tortoise.models import Model
-from tortoise.queryset import QuerySet
 
 from errors import Invalid
-from models.sql import fetch, row_of
+from models.rows import rows
+from models.sources import Source
 
 R = TypeVar("R", bound=Model)
 
@@ -65,25 +65,18 @@ def check(order: Order, page: Page) -> None:
             raise Invalid(field, "This cursor is of another list; pass one of this list")
 
 
-async def page_of(query: QuerySet[R], order: Order, page: Page) -> Slice[R]:
-    """One page of a query, in one SELECT."""
+async def page_of(source: Source[R], order: Order, page: Page) -> Slice[R]:
+    """One page of a source, in one SELECT."""
     check(order, page)
-    beyond, short_of = ("lt", "gt") if order.descending else ("gt", "lt")
-    if page.after is not None:
-        query = query.filter(**{f"{order.column}__{beyond}": page.after})
-    if page.before is not None:
-        query = query.filter(**{f"{order.column}__{short_of}": page.before})
-    sign = "-" if order.descending != page.is_from_end else ""
-    return cut(await query.order_by(sign + order.column).limit(page.limit + 1), page)
-
-
-def where(query: QuerySet[R], **values: Any) -> QuerySet[R]:
-    """Only rows with these values; None asks for nothing."""
-    return query.filter(**{name: value for name, value in values.items() if value is not None})
+    conditions, bounds = between(order, page, first=source.next)
+    limit = source.next + len(bounds)
+    sql = f"{source.select(*conditions)} ORDER BY {sorting(order, page)} LIMIT ${limit}"
+    found = await rows(source.model, sql, *source.values, *bounds, page.limit + 1)
+    return cut(found, page)
 
 
 def children(
-    model: type[R], parent: str, order: Order, page: Page
+    source: Source[R], parent: str, order: Order, page: Page
 ) -> Callable[[list[UUID]], Coroutine[Any, Any, list[Slice[R]]]]:
     """A batch function: the same page of many parents' children, in one SELECT.
 
@@ -91,59 +84,36 @@ def children(
     subquery read `limit` + 1 entries.
     """
     check(order, page)
-    sql = lateral_sql(f'"{model._meta.db_table}"', parent, order, page)
-
-    async def load(parents: list[UUID]) -> list[Slice[R]]:
-        rows = await fetch(sql, *arguments(parents, page))
-        return cut_by_parent(model, parent, page, parents, rows)
-
-    return load
-
-
-def children_among(
-    query: Callable[[], QuerySet[R]], parent: str, order: Order, page: Page
-) -> Callable[[list[UUID]], Coroutine[Any, Any, list[Slice[R]]]]:
-    """As `children`, of the rows of a query: those that a policy shows, say."""
-    check(order, page)
-
-    async def load(parents: list[UUID]) -> list[Slice[R]]:
-        among = query()
-        source = f"({among.sql()}) AS among"
-        _, values = among.query.get_parameterized_sql()
-        sql = lateral_sql(source, parent, order, page, taken=len(values))
-        rows = await fetch(sql, *values, *arguments(parents, page))
-        return cut_by_parent(among.model, parent, page, parents, rows)
-
-    return load
-
-
-def arguments(parents: list[UUID], page: Page) -> list[Any]:
-    """What `lateral_sql` has placeholders for."""
-    bounds = [key for key in (page.after, page.before) if key is not None]
-    return [parents, page.limit + 1, *bounds]
-
-
-def cut_by_parent(
-    model: type[R], parent: str, page: Page, parents: list[UUID], rows: Sequence[Mapping[str, Any]]
-) -> list[Slice[R]]:
-    found: dict[UUID, list[R]] = defaultdict(list)
-    for columns in rows:
-        found[columns[parent]].append(row_of(model, columns))
-    return [cut(found[id], page) for id in parents]
-
-
-def lateral_sql(source: str, parent: str, order: Order, page: Page, taken: int = 0) -> str:
-    """`source` is a table or a query in brackets that has `taken` placeholders of its own."""
-    beyond, short_of = ("<", ">") if order.descending else (">", "<")
-    bounds = ""
-    if page.after is not None:
-        bounds += f" AND {order.column} {beyond} ${taken + 3}"
-    if page.before is not None:
-        bounds += f" AND {order.column} {short_of} ${taken + (4 if page.after is not None else 3)}"
-    direction = "DESC" if order.descending != page.is_from_end else "ASC"
-    return (
-        f"SELECT child.* FROM unnest(${taken + 1}::uuid[]) AS parent (id) CROSS JOIN LATERAL ("
-        f"SELECT * FROM {source} WHERE {parent} = parent.id{bounds}"
-        f" ORDER BY {order.column} {direction} LIMIT ${taken + 2}) AS child"
-        f" ORDER BY child.{parent}, child.{order.column} {direction}"
+    conditions, bounds = between(order, page, first=source.next + 2)
+    values, parents, limit = source.values, source.next, source.next + 1
+    sql = (
+        f"SELECT child.* FROM unnest(${parents}::uuid[]) AS parent (id) CROSS JOIN LATERAL ("
+        f"{source.select(f'{parent} = parent.id', *conditions)}"
+        f" ORDER BY {sorting(order, page)} LIMIT ${limit}) AS child"
     )
+
+    async def load(ids: list[UUID]) -> list[Slice[R]]:
+        found: dict[UUID, list[R]] = {id: [] for id in ids}
+        for row in await rows(source.model, sql, *values, ids, page.limit + 1, *bounds):
+            found[row[parent]].append(row)  # type: ignore[index]
+        # SQL does not promise that the order within each parent outlives the join.
+        key: Any = itemgetter(order.column)
+        falls = order.descending != page.is_from_end
+        return [cut(sorted(few, key=key, reverse=falls), page) for few in found.values()]
+
+    return load
+
+
+def between(order: Order, page: Page, *, first: int) -> tuple[list[str], list[Key]]:
+    """The conditions that bound a page, and their values; `first` numbers the placeholders."""
+    beyond, short_of = ("<", ">") if order.descending else (">", "<")
+    asked = [(beyond, page.after), (short_of, page.before)]
+    bounds = [(sign, key) for sign, key in asked if key is not None]
+    places = enumerate(bounds, start=first)
+    conditions = [f"{order.column} {sign} ${place}" for place, (sign, _) in places]
+    return conditions, [key for _, key in bounds]
+
+
+def sorting(order: Order, page: Page) -> str:
+    """In the direction in which the page is read."""
+    return f"{order.column} {'DESC' if order.descending != page.is_from_end else 'ASC'}"

@@ -49,6 +49,10 @@ class Resource(Record):
     organization_id: UUID
     publisher_id: UUID | None
 
+    @property
+    def is_archived(self) -> bool:
+        return self.status is ResourceStatus.ARCHIVED
+
     class Meta:
         indexes = (("publisher_id",),)
         constraints = (

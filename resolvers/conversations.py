@@ -10,6 +10,7 @@ import models
 from actions import conversations as actions
 from events import inbox, log
 from models import EventKind
+from models.sources import seen
 from policies import conversations as policy
 from policies.sessions import everybody
 from resolvers.live import live
@@ -44,7 +45,7 @@ class ConversationQueries:
     )
     async def conversation(self, info: Info, id: strawberry.ID) -> Conversation | None:
         wanted = ids.decode("conversation", "id", id)
-        row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
+        row = await seen(policy.visible_to, info.context.signed_in()).get(wanted)
         return Conversation.of(row) if row else None
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import strawberry
 
 from actions import goals as actions
+from models.sources import seen
 from policies import goals as policy
 from schema import ids
 from schema.goals import (
@@ -33,7 +34,7 @@ class GoalQueries:
     )
     async def goal(self, info: Info, id: strawberry.ID) -> Goal | None:
         wanted = ids.decode("goal", "id", id)
-        row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
+        row = await seen(policy.visible_to, info.context.signed_in()).get(wanted)
         return Goal.of(row) if row else None
 
 

@@ -4,6 +4,7 @@ import strawberry
 
 from actions import matches as actions
 from actions import suggestions
+from models.sources import seen
 from policies import matches as policy
 from schema import ids
 from schema.guards import SignedIn
@@ -38,7 +39,7 @@ class MatchQueries:
     )
     async def match(self, info: Info, id: strawberry.ID) -> Match | None:
         wanted = ids.decode("match", "id", id)
-        row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
+        row = await seen(policy.visible_to, info.context.signed_in()).get(wanted)
         return Match.of(row) if row else None
 
     @strawberry.field(

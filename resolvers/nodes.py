@@ -1,13 +1,11 @@
 """Anything by its id, and the viewer to start from."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 import strawberry
-from tortoise.queryset import QuerySet
 
-from models import User as UserRow
+from models.sources import Policy, seen
 from policies import conversations, goals, matches, programs, resources, users
 from schema import ids
 from schema.connections import Node
@@ -21,19 +19,19 @@ from schema.scalars import Info
 from schema.users import User
 from schema.viewer import Viewer
 
-KINDS: dict[str, tuple[Callable[[UserRow], QuerySet[Any]], Callable[[Any], Node]]] = {
-    "user": (users.visible_to, User.of),
-    "conversation": (conversations.visible_to, Conversation.of),
-    "message": (conversations.messages_visible_to, Message.of),
-    "goal": (goals.visible_to, Goal.of),
-    "milestone": (goals.milestones_visible_to, Milestone.of),
-    "check_in": (goals.check_ins_visible_to, CheckIn.of),
-    "organization": (programs.organizations_visible_to, Organization.of),
-    "program": (programs.visible_to, Program.of),
-    "enrollment": (programs.enrollments_visible_to, Enrollment.of),
-    "match_request": (matches.requests_visible_to, MatchRequest.of),
-    "match": (matches.visible_to, Match.of),
-    "resource": (resources.visible_to, Resource.of),
+KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
+    "user": (users.visible_to, User),
+    "conversation": (conversations.visible_to, Conversation),
+    "message": (conversations.messages_visible_to, Message),
+    "goal": (goals.visible_to, Goal),
+    "milestone": (goals.milestones_visible_to, Milestone),
+    "check_in": (goals.check_ins_visible_to, CheckIn),
+    "organization": (programs.organizations_visible_to, Organization),
+    "program": (programs.visible_to, Program),
+    "enrollment": (programs.enrollments_visible_to, Enrollment),
+    "match_request": (matches.requests_visible_to, MatchRequest),
+    "match": (matches.visible_to, Match),
+    "resource": (resources.visible_to, Resource),
 }
 """What each kind of id stands for: what the viewer may see of it, and how it is shown."""
 
@@ -54,5 +52,5 @@ class NodeQueries:
         if kind not in KINDS:
             return None
         visible_to, shown = KINDS[kind]
-        row = await visible_to(info.context.signed_in()).get_or_none(id=wanted)
-        return shown(row) if row else None
+        row = await seen(visible_to, info.context.signed_in()).get(wanted)
+        return shown.of(row) if row else None

@@ -4,6 +4,7 @@ import strawberry
 
 from actions import programs as actions
 from models.pages import NEWEST_FIRST, Page, page_of
+from models.sources import seen
 from policies import programs as policy
 from schema import ids
 from schema.connections import Connection, Paged
@@ -43,7 +44,7 @@ class ProgramQueries:
     async def organization(self, info: Info, id: strawberry.ID) -> Organization | None:
         wanted = ids.decode("organization", "id", id)
         viewer = info.context.signed_in()
-        row = await policy.organizations_visible_to(viewer).get_or_none(id=wanted)
+        row = await seen(policy.organizations_visible_to, viewer).get(wanted)
         return Organization.of(row) if row else None
 
     @strawberry.field(
@@ -52,7 +53,7 @@ class ProgramQueries:
     )
     async def program(self, info: Info, id: strawberry.ID) -> Program | None:
         wanted = ids.decode("program", "id", id)
-        row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
+        row = await seen(policy.visible_to, info.context.signed_in()).get(wanted)
         return Program.of(row) if row else None
 
     @strawberry.field(
@@ -60,8 +61,8 @@ class ProgramQueries:
         extensions=[SignedIn(), Paged()],
     )
     async def programs(self, info: Info, page: Page) -> Connection[Program]:
-        query = policy.visible_to(info.context.signed_in())
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), Program.of)
+        programs = seen(policy.visible_to, info.context.signed_in())
+        return Connection.of(await page_of(programs, NEWEST_FIRST, page), Program)
 
 
 @strawberry.type

@@ -7,6 +7,7 @@ import strawberry
 
 from actions import resources as actions
 from models import ResourceKind
+from models.sources import seen
 from policies import resources as policy
 from schema import ids
 from schema.connections import page
@@ -57,7 +58,7 @@ class ResourceQueries:
     )
     async def resource(self, info: Info, id: strawberry.ID) -> Resource | None:
         wanted = ids.decode("resource", "id", id)
-        row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
+        row = await seen(policy.visible_to, info.context.signed_in()).get(wanted)
         return Resource.of(row) if row else None
 
     @strawberry.field(

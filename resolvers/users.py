@@ -3,6 +3,7 @@
 import strawberry
 
 from actions import users as actions
+from models.sources import seen
 from policies import users as policy
 from schema import ids
 from schema.guards import SignedIn
@@ -24,7 +25,7 @@ class UserQueries:
     )
     async def user(self, info: Info, id: strawberry.ID) -> User | None:
         wanted = ids.decode("user", "id", id)
-        row = await policy.visible_to(info.context.signed_in()).get_or_none(id=wanted)
+        row = await seen(policy.visible_to, info.context.signed_in()).get(wanted)
         return User.of(row) if row else None
 
 

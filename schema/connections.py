@@ -1,7 +1,6 @@
 """Relay connections over keyset pages: https://relay.dev/graphql/connections.htm."""
 
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -10,7 +9,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from errors import Invalid
-from models.pages import Page, R, Slice
+from models.pages import Page, Slice
 from schema.scalars import Cursor, list_cursor, read_list_cursor
 
 T = TypeVar("T")
@@ -19,8 +18,21 @@ LARGEST_PAGE = 100
 USUAL_PAGE = 20
 
 
+class Shown:
+    """A type that shows one row: `row`, and fields that read it. A new column shows nowhere."""
+
+    row: Any
+
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        return cls(row=row)  # type: ignore[call-arg]
+
+
+S = TypeVar("S", bound=Shown)
+
+
 @strawberry.interface(description="Anything that `node(id:)` finds")
-class Node:
+class Node(Shown):
     id: strawberry.ID
 
 
@@ -40,29 +52,43 @@ class Edge(Generic[T]):
 
 @strawberry.type(description="One page of a list")
 class Connection(Generic[T]):
-    edges: list[Edge[T]]
-    page_info: PageInfo
+    slice: strawberry.Private[Slice[Any]]
+    kind: strawberry.Private[type[Shown]]
+    column: strawberry.Private[str]
+
+    @strawberry.field
+    def edges(self) -> list[Edge[T]]:
+        return [Edge(node=self.shown(row), cursor=self.cursor_of(row)) for row in self.slice.rows]
+
+    @strawberry.field
+    def page_info(self) -> PageInfo:
+        rows = self.slice.rows
+        return PageInfo(
+            has_next_page=self.slice.has_next,
+            has_previous_page=self.slice.has_previous,
+            start_cursor=self.cursor_of(rows[0]) if rows else None,
+            end_cursor=self.cursor_of(rows[-1]) if rows else None,
+        )
 
     @strawberry.field
     def nodes(self) -> list[T]:
-        return [edge.node for edge in self.edges]
+        return [self.shown(row) for row in self.slice.rows]
+
+    def shown(self, row: Any) -> T:
+        return cast(T, self.kind.of(row))
+
+    def cursor_of(self, row: Any) -> Cursor:
+        return list_cursor(getattr(row, self.column))
 
     @classmethod
-    def of(cls, slice: Slice[R], node_of: Callable[[R], T], column: str = "id") -> "Connection[T]":
+    def of(cls, slice: Slice[Any], kind: type[S], column: str = "id") -> "Connection[S]":
         """A page of rows as a page of types; `column` is the one the list is sorted by."""
-        edges = [
-            Edge(node=node_of(row), cursor=list_cursor(getattr(row, column))) for row in slice.rows
-        ]
-        info = PageInfo(
-            has_next_page=slice.has_next,
-            has_previous_page=slice.has_previous,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        )
-        return Connection(edges=edges, page_info=info)
+        return Connection[S](slice=slice, kind=kind, column=column)
 
 
-def page(first: int | None, after: Any, last: int | None, before: Any) -> Page:
+def page(
+    first: int | None = None, after: Any = None, last: int | None = None, before: Any = None
+) -> Page:
     """The page that was asked for; Invalid names the argument that cannot be."""
     if first is not None and last is not None:
         raise Invalid("last", "Ask for first or for last, not for both")
@@ -86,17 +112,19 @@ ARGUMENTS = {
 }
 
 
+def arguments() -> list[StrawberryArgument]:
+    return [
+        StrawberryArgument(name, name, StrawberryAnnotation(kind), default=None, description=text)
+        for name, (kind, text) in ARGUMENTS.items()
+    ]
+
+
 class Paged(FieldExtension):
     """Shows first, after, last and before to clients, and hands the resolver one `page`."""
 
     def apply(self, field: StrawberryField) -> None:
         own = [argument for argument in field.arguments if argument.python_name != "page"]
-        field.arguments = own + [
-            StrawberryArgument(
-                name, name, StrawberryAnnotation(kind), default=None, description=text
-            )
-            for name, (kind, text) in ARGUMENTS.items()
-        ]
+        field.arguments = own + arguments()
 
     async def resolve_async(self, next_: Any, source: Any, info: Any, **kwargs: Any) -> Any:
         asked = page(*(kwargs.pop(name, None) for name in ARGUMENTS))

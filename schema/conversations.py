@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import strawberry
 
 import models
-from models.pages import Order, Page
-from schema import ids
-from schema.connections import Connection, Node, Paged
+from models.loaders import Loaders
+from models.pages import Order
+from schema.connections import Connection, Node, Shown
 from schema.errors import Conflict, Invalid, NotFound
+from schema.fields import column, identity, pages, related
 from schema.scalars import Cursor, Info, log_cursor
 from schema.users import User
 
@@ -24,96 +24,62 @@ BY_NUMBER = Order("number")
 
 @strawberry.type(description="What one member said")
 class Message(Node):
-    number: int = strawberry.field(description="1 for the first message of its conversation")
-    client_id: str = strawberry.field(description="The sender's own name for it")
-    body: str
-    sent_at: datetime
-    sender_id: strawberry.Private[UUID]
-    conversation_id: strawberry.Private[UUID]
-
-    @strawberry.field(description="Who said it; null only if their account was erased just now")
-    async def sender(self, info: Info) -> User | None:
-        row = await info.context.loaders.users.load(self.sender_id)
-        return User.of(row) if row else None
-
-    @strawberry.field(description="Where it was said")
-    async def conversation(self, info: Info) -> Conversation:
-        row = await info.context.loaders.conversations.load(self.conversation_id)
-        assert row is not None
-        return Conversation.of(row)
-
-    @classmethod
-    def of(cls, row: models.Message) -> Message:
-        return cls(
-            id=ids.encode("message", row.id),
-            number=row.number,
-            client_id=row.client_id,
-            body=row.body,
-            sent_at=row.created_at,
-            sender_id=row.sender_id,
-            conversation_id=row.conversation_id,
-        )
+    row: strawberry.Private[models.Message]
+    id: strawberry.ID = identity("message")
+    number: int = column(description="1 for the first message of its conversation")
+    client_id: str = column(description="The sender's own name for it")
+    body: str = column()
+    sent_at: datetime = column("created_at")
+    sender: User | None = related(
+        Loaders.users,
+        "sender_id",
+        description="Who said it; null only if their account was erased just now",
+    )
+    conversation: Conversation = related(
+        Loaders.conversations, "conversation_id", description="Where it was said"
+    )
 
 
 @strawberry.type(description="A person's seat in a conversation")
-class Member:
-    last_read_number: int = strawberry.field(description="They have read up to this message")
-    user_id: strawberry.Private[UUID]
-
-    @strawberry.field(description="Who it is; null only if their account was erased just now")
-    async def user(self, info: Info) -> User | None:
-        row = await info.context.loaders.users.load(self.user_id)
-        return User.of(row) if row else None
-
-    @classmethod
-    def of(cls, row: models.Member) -> Member:
-        return cls(last_read_number=row.last_read_number, user_id=row.user_id)
+class Member(Shown):
+    row: strawberry.Private[models.Member]
+    last_read_number: int = column(description="They have read up to this message")
+    user: User | None = related(
+        Loaders.users,
+        "user_id",
+        description="Who it is; null only if their account was erased just now",
+    )
 
 
 @strawberry.type(description="Where the people of a match talk")
 class Conversation(Node):
-    cursor: Cursor = strawberry.field(
-        description="The end of the log now; give it to `conversationEvents` to miss nothing after"
-    )
-    message_count: int
-    opened_at: datetime
-    closed_at: datetime | None = strawberry.field(description="Null while it can be written in")
     row: strawberry.Private[models.Conversation]
-
-    @strawberry.field(description="What was said, oldest first", extensions=[Paged()])
-    async def messages(self, info: Info, page: Page) -> Connection[Message]:
-        pages = info.context.loaders.pages(models.Message, "conversation_id", BY_NUMBER, page)
-        return Connection.of(await pages.load(self.row.id), Message.of, "number")
-
-    @strawberry.field(description="Whose conversation it is")
-    async def match(self, info: Info) -> Annotated[Match, strawberry.lazy("schema.matches")]:
-        from schema.matches import Match
-
-        row = await info.context.loaders.matches.load(self.row.match_id)
-        assert row is not None
-        return Match.of(row)
-
-    @strawberry.field(description="Who takes part")
-    async def members(self, info: Info) -> list[Member]:
-        return [Member.of(row) for row in await info.context.loaders.members_of.load(self.row.id)]
+    id: strawberry.ID = identity("conversation")
+    cursor: Cursor = column(
+        "place",
+        lambda place: log_cursor(*place),
+        description="The end of the log now; give it to `conversationEvents` to miss nothing after",
+    )
+    message_count: int = column("last_number")
+    opened_at: datetime = column("created_at")
+    closed_at: datetime | None = column(description="Null while it can be written in")
+    messages: Connection[Message] = pages(
+        models.Message,
+        "conversation_id",
+        BY_NUMBER,
+        description="What was said, oldest first",
+    )
+    match: Annotated[Match, strawberry.lazy("schema.matches")] = related(
+        Loaders.matches, "match_id", description="Whose conversation it is"
+    )
+    members: list[Member] = related(Loaders.members_of, description="Who takes part")
 
     @strawberry.field(description="Messages you have not read")
     async def unread_count(self, info: Info) -> int:
         viewer = info.context.signed_in()
         seats = await info.context.loaders.members_of.load(self.row.id)
         read = [seat.last_read_number for seat in seats if seat.user_id == viewer.id]
-        return self.message_count - max(read, default=0)
-
-    @classmethod
-    def of(cls, row: models.Conversation) -> Conversation:
-        return cls(
-            id=ids.encode("conversation", row.id),
-            cursor=log_cursor(row.epoch, row.last_seq),
-            message_count=row.last_number,
-            opened_at=row.created_at,
-            closed_at=row.closed_at,
-            row=row,
-        )
+        return int(self.row.last_number) - max(read, default=0)
 
 
 @strawberry.input

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import strawberry
 
 import models
 from models import Measure
-from models.pages import OLDEST_FIRST, Page
-from schema import ids
-from schema.connections import Connection, Node, Paged
+from models.loaders import Loaders
+from models.pages import OLDEST_FIRST
+from schema.connections import Connection, Node
 from schema.errors import Conflict, Forbidden, Invalid, NotFound
-from schema.scalars import Info
+from schema.fields import column, identity, pages, related
 from schema.users import User
 
 if TYPE_CHECKING:
@@ -26,120 +25,63 @@ strawberry.enum(Measure, description="What a goal counts in")
 
 @strawberry.type(description="A step on the way to a goal")
 class Milestone(Node):
-    title: str
-    due_on: date | None = strawberry.field(description="Null when it has no date")
-    reached_at: datetime | None = strawberry.field(description="Null until it is reached")
-    goal_id: strawberry.Private[UUID]
-
-    @strawberry.field(description="What it is a step to")
-    async def goal(self, info: Info) -> Goal:
-        return await goal_of(info, self.goal_id)
-
-    @classmethod
-    def of(cls, row: models.Milestone) -> Milestone:
-        return cls(
-            id=ids.encode("milestone", row.id),
-            title=row.title,
-            due_on=row.due_on,
-            reached_at=row.reached_at,
-            goal_id=row.goal_id,
-        )
+    row: strawberry.Private[models.Milestone]
+    id: strawberry.ID = identity("milestone")
+    title: str = column()
+    due_on: date | None = column(description="Null when it has no date")
+    reached_at: datetime | None = column(description="Null until it is reached")
+    goal: Goal = related(Loaders.goals, "goal_id", description="What it is a step to")
 
 
 @strawberry.type(description="Where a goal stood at a moment")
 class CheckIn(Node):
-    value: float = strawberry.field(description="At most two decimals; 0 or 1 for YES_NO")
-    note: str
-    checked_in_at: datetime
-    goal_id: strawberry.Private[UUID]
+    row: strawberry.Private[models.CheckIn]
+    id: strawberry.ID = identity("check_in")
+    value: float = column(read=float, description="At most two decimals; 0 or 1 for YES_NO")
+    note: str = column()
+    checked_in_at: datetime = column("created_at")
+    goal: Goal = related(Loaders.goals, "goal_id", description="What it says something about")
 
-    @strawberry.field(description="What it says something about")
-    async def goal(self, info: Info) -> Goal:
-        return await goal_of(info, self.goal_id)
 
-    @classmethod
-    def of(cls, row: models.CheckIn) -> CheckIn:
-        return cls(
-            id=ids.encode("check_in", row.id),
-            value=float(row.value),
-            note=row.note,
-            checked_in_at=row.created_at,
-            goal_id=row.goal_id,
-        )
+def value_now(goal: models.Goal, latest: models.CheckIn | None) -> Decimal:
+    return latest.value if latest else goal.start_value
 
 
 @strawberry.type(description="What a mentee wants to reach; only they and their mentor see it")
 class Goal(Node):
-    title: str
-    why: str
-    measure: Measure
-    unit: str = strawberry.field(description="What is counted, such as pages; may be empty")
-    start_value: float = strawberry.field(description="0 for YES_NO")
-    target_value: float = strawberry.field(
-        description="1 for YES_NO; may be less than startValue, where less is better"
-    )
-    due_on: date | None = strawberry.field(description="Null when it has no date")
-    set_at: datetime
     row: strawberry.Private[models.Goal]
-
-    @strawberry.field(description="The latest check-in's value; startValue before the first")
-    async def current_value(self, info: Info) -> float:
-        return float(await self.value_now(info))
-
-    @strawberry.field(
-        description="(currentValue - startValue) / (targetValue - startValue), kept within 0 and 1"
+    id: strawberry.ID = identity("goal")
+    title: str = column()
+    why: str = column()
+    measure: Measure = column()
+    unit: str = column(description="What is counted, such as pages; may be empty")
+    start_value: float = column(read=float, description="0 for YES_NO")
+    target_value: float = column(
+        read=float,
+        description="1 for YES_NO; may be less than startValue, where less is better",
     )
-    async def progress(self, info: Info) -> float:
-        return self.row.progress_at(await self.value_now(info))
-
-    @strawberry.field(description="Whose goal it is")
-    async def owner(self, info: Info) -> User:
-        row = await info.context.loaders.users.load(self.row.owner_id)
-        assert row is not None
-        return User.of(row)
-
-    @strawberry.field(description="Where it was set")
-    async def match(self, info: Info) -> Annotated[Match, strawberry.lazy("schema.matches")]:
-        from schema.matches import Match
-
-        row = await info.context.loaders.matches.load(self.row.match_id)
-        assert row is not None
-        return Match.of(row)
-
-    @strawberry.field(description="The steps to it, in the order they were given")
-    async def milestones(self, info: Info) -> list[Milestone]:
-        rows = await info.context.loaders.milestones_of.load(self.row.id)
-        return [Milestone.of(row) for row in rows]
-
-    @strawberry.field(description="Where it stood, oldest first", extensions=[Paged()])
-    async def check_ins(self, info: Info, page: Page) -> Connection[CheckIn]:
-        pages = info.context.loaders.pages(models.CheckIn, "goal_id", OLDEST_FIRST, page)
-        return Connection.of(await pages.load(self.row.id), CheckIn.of)
-
-    async def value_now(self, info: Info) -> Decimal:
-        latest = await info.context.loaders.latest_check_in_of.load(self.row.id)
-        return latest.value if latest else self.row.start_value
-
-    @classmethod
-    def of(cls, row: models.Goal) -> Goal:
-        return cls(
-            id=ids.encode("goal", row.id),
-            title=row.title,
-            why=row.why,
-            measure=row.measure,
-            unit=row.unit,
-            start_value=float(row.start_value),
-            target_value=float(row.target_value),
-            due_on=row.due_on,
-            set_at=row.created_at,
-            row=row,
-        )
-
-
-async def goal_of(info: Info, goal_id: UUID) -> Goal:
-    row = await info.context.loaders.goals.load(goal_id)
-    assert row is not None
-    return Goal.of(row)
+    due_on: date | None = column(description="Null when it has no date")
+    set_at: datetime = column("created_at")
+    current_value: float = related(
+        Loaders.latest_check_in_of,
+        read=lambda goal, latest: float(value_now(goal, latest)),
+        description="The latest check-in's value; startValue before the first",
+    )
+    progress: float = related(
+        Loaders.latest_check_in_of,
+        read=lambda goal, latest: goal.progress_at(value_now(goal, latest)),
+        description="(currentValue - startValue) / (targetValue - startValue), kept within 0 and 1",
+    )
+    owner: User = related(Loaders.users, "owner_id", description="Whose goal it is")
+    match: Annotated[Match, strawberry.lazy("schema.matches")] = related(
+        Loaders.matches, "match_id", description="Where it was set"
+    )
+    milestones: list[Milestone] = related(
+        Loaders.milestones_of, description="The steps to it, in the order they were given"
+    )
+    check_ins: Connection[CheckIn] = pages(
+        models.CheckIn, "goal_id", OLDEST_FIRST, description="Where it stood, oldest first"
+    )
 
 
 @strawberry.input(description="A step, in its place on the way")

@@ -12,14 +12,16 @@ import strawberry
 import matching
 import models
 from models import MatchStatus, RequestStatus
+from models.loaders import Loaders
 from models.pages import NEWEST_FIRST, Page
+from models.sources import seen
 from policies import goals as goals_policy
-from schema import ids
 from schema.connections import Connection, Node, Paged
 from schema.conversations import Conversation
 from schema.errors import Conflict, Forbidden, Full, Invalid, NotFound
+from schema.fields import column, identity, related
 from schema.goals import Goal
-from schema.programs import Enrollment, Program, enrollment_of
+from schema.programs import Enrollment, Program
 from schema.scalars import Info
 
 MatchRequestStatus = RequestStatus
@@ -30,60 +32,34 @@ strawberry.enum(
 
 @strawberry.type(description="A mentee asked a mentor; only the two of them see it")
 class MatchRequest(Node):
-    note: str = strawberry.field(description="What the mentee wrote to the mentor")
-    status: MatchRequestStatus
-    requested_at: datetime
-    decided_at: datetime | None = strawberry.field(description="Null while it is pending")
     row: strawberry.Private[models.MatchRequest]
-
-    @strawberry.field(description="Who was asked")
-    async def mentor(self, info: Info) -> Enrollment:
-        return await enrollment_of(info, self.row.mentor_id)
-
-    @strawberry.field(description="Who asked")
-    async def mentee(self, info: Info) -> Enrollment:
-        return await enrollment_of(info, self.row.mentee_id)
-
-    @strawberry.field(description="What came of it; null unless it was accepted")
-    async def match(self, info: Info) -> Match | None:
-        row = await info.context.loaders.match_of_request.load(self.row.id)
-        return Match.of(row) if row else None
-
-    @classmethod
-    def of(cls, row: models.MatchRequest) -> MatchRequest:
-        return cls(
-            id=ids.encode("match_request", row.id),
-            note=row.note,
-            status=row.status,
-            requested_at=row.created_at,
-            decided_at=row.decided_at,
-            row=row,
-        )
+    id: strawberry.ID = identity("match_request")
+    note: str = column(description="What the mentee wrote to the mentor")
+    status: MatchRequestStatus = column()
+    requested_at: datetime = column("created_at")
+    decided_at: datetime | None = column(description="Null while it is pending")
+    mentor: Enrollment = related(Loaders.enrollments, "mentor_id", description="Who was asked")
+    mentee: Enrollment = related(Loaders.enrollments, "mentee_id", description="Who asked")
+    match: Match | None = related(
+        Loaders.match_of_request, description="What came of it; null unless it was accepted"
+    )
 
 
 @strawberry.type(description="A mentoring relationship: one mentor, one mentee, one program")
 class Match(Node):
-    status: MatchStatus
-    started_at: datetime
-    ended_at: datetime | None = strawberry.field(description="Null while it goes on")
-    end_reason: str | None = strawberry.field(
-        description="Null while it goes on; empty if nobody gave one"
-    )
     row: strawberry.Private[models.Match]
-
-    @strawberry.field(description="Who helps")
-    async def mentor(self, info: Info) -> Enrollment:
-        return await enrollment_of(info, self.row.mentor_id)
-
-    @strawberry.field(description="Who is helped")
-    async def mentee(self, info: Info) -> Enrollment:
-        return await enrollment_of(info, self.row.mentee_id)
-
-    @strawberry.field(description="Where they found each other")
-    async def program(self, info: Info) -> Program:
-        row = await info.context.loaders.programs.load(self.row.program_id)
-        assert row is not None
-        return Program.of(row)
+    id: strawberry.ID = identity("match")
+    status: MatchStatus = column()
+    started_at: datetime = column("created_at")
+    ended_at: datetime | None = column(description="Null while it goes on")
+    end_reason: str | None = column(
+        "reason_ended", description="Null while it goes on; empty if nobody gave one"
+    )
+    mentor: Enrollment = related(Loaders.enrollments, "mentor_id", description="Who helps")
+    mentee: Enrollment = related(Loaders.enrollments, "mentee_id", description="Who is helped")
+    program: Program = related(
+        Loaders.programs, "program_id", description="Where they found each other"
+    )
 
     @strawberry.field(description="Where they talk; null unless you are one of them")
     async def conversation(self, info: Info) -> Conversation | None:
@@ -98,22 +74,9 @@ class Match(Node):
         extensions=[Paged()],
     )
     async def goals(self, info: Info, page: Page) -> Connection[Goal]:
-        viewer = info.context.signed_in()
-        pages = info.context.loaders.pages_among(
-            "goals", lambda: goals_policy.visible_to(viewer), "match_id", NEWEST_FIRST, page
-        )
-        return Connection.of(await pages.load(self.row.id), Goal.of)
-
-    @classmethod
-    def of(cls, row: models.Match) -> Match:
-        return cls(
-            id=ids.encode("match", row.id),
-            status=row.status,
-            started_at=row.created_at,
-            ended_at=row.ended_at,
-            end_reason=row.end_reason if row.ended_at else None,
-            row=row,
-        )
+        goals = seen(goals_policy.visible_to, info.context.signed_in())
+        pages = info.context.loaders.pages(goals, "match_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Goal)
 
 
 @strawberry.interface(description="What speaks for a mentor, and how much of the score it is")
@@ -161,7 +124,9 @@ class Suggestion:
 
     @strawberry.field(description="Whom to ask")
     async def mentor(self, info: Info) -> Enrollment:
-        return await enrollment_of(info, self.mentor_id)
+        row = await info.context.loaders.enrollments.load(self.mentor_id)
+        assert row is not None
+        return Enrollment.of(row)
 
     @classmethod
     def of(

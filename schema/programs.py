@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 import strawberry
 
 import models
 from models import EnrollmentStatus, MatchStatus, ProgramRole
-from models.pages import NEWEST_FIRST, Page, where
+from models.loaders import Loaders
+from models.pages import NEWEST_FIRST, Page
+from models.sources import seen
 from policies import matches as matches_policy
 from policies import programs as policy
-from schema import ids
 from schema.connections import Connection, Node, Paged
 from schema.errors import Conflict, Forbidden, Invalid, NotFound
+from schema.fields import column, identity, related
 from schema.scalars import Info
 from schema.users import User
 
@@ -29,42 +30,30 @@ strawberry.enum(MatchStatus, description="Whether a match goes on")
 
 @strawberry.type(description="Whoever runs programs; what is in one is never seen from another")
 class Organization(Node):
-    name: str
-    slug: str = strawberry.field(description="Its short name, unlike any other")
-    organization_id: strawberry.Private[UUID]
+    row: strawberry.Private[models.Organization]
+    id: strawberry.ID = identity("organization")
+    name: str = column()
+    slug: str = column(description="Its short name, unlike any other")
 
     @strawberry.field(
         description="Its programs that you may see, newest first", extensions=[Paged()]
     )
     async def programs(self, info: Info, page: Page) -> Connection[Program]:
-        viewer = info.context.signed_in()
-        pages = info.context.loaders.pages_among(
-            "programs", lambda: policy.visible_to(viewer), "organization_id", NEWEST_FIRST, page
-        )
-        return Connection.of(await pages.load(self.organization_id), Program.of)
-
-    @classmethod
-    def of(cls, row: models.Organization) -> Organization:
-        return cls(
-            id=ids.encode("organization", row.id),
-            name=row.name,
-            slug=row.slug,
-            organization_id=row.id,
-        )
+        programs = seen(policy.visible_to, info.context.signed_in())
+        pages = info.context.loaders.pages(programs, "organization_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Program)
 
 
 @strawberry.type(description="Where mentors and mentees of an organization find each other")
 class Program(Node):
-    name: str
-    description: str
-    is_open: bool = strawberry.field(description="Anybody signed in may see it and apply")
     row: strawberry.Private[models.Program]
-
-    @strawberry.field(description="Who runs it")
-    async def organization(self, info: Info) -> Organization:
-        row = await info.context.loaders.organizations.load(self.row.organization_id)
-        assert row is not None
-        return Organization.of(row)
+    id: strawberry.ID = identity("program")
+    name: str = column()
+    description: str = column()
+    is_open: bool = column(description="Anybody signed in may see it and apply")
+    organization: Organization = related(
+        Loaders.organizations, "organization_id", description="Who runs it"
+    )
 
     @strawberry.field(
         description="Who takes part or applied, newest first: approved people if you are one,"
@@ -78,15 +67,10 @@ class Program(Node):
         role: ProgramRole | None = None,
         status: EnrollmentStatus | None = None,
     ) -> Connection[Enrollment]:
-        viewer = info.context.signed_in()
-        pages = info.context.loaders.pages_among(
-            ("enrollments", role, status),
-            lambda: where(policy.enrollments_visible_to(viewer), role=role, status=status),
-            "program_id",
-            NEWEST_FIRST,
-            page,
-        )
-        return Connection.of(await pages.load(self.row.id), Enrollment.of)
+        parts = seen(policy.enrollments_visible_to, info.context.signed_in())
+        asked = parts.where(role=role, status=status)
+        pages = info.context.loaders.pages(asked, "program_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Enrollment)
 
     @strawberry.field(description="Your own parts in it, oldest first; empty if you have none")
     async def viewer_enrollments(self, info: Info) -> list[Enrollment]:
@@ -102,71 +86,27 @@ class Program(Node):
     ) -> Connection[Annotated[Match, strawberry.lazy("schema.matches")]]:
         from schema.matches import Match
 
-        viewer = info.context.signed_in()
-        pages = info.context.loaders.pages_among(
-            ("matches", status),
-            lambda: where(matches_policy.visible_to(viewer), status=status),
-            "program_id",
-            NEWEST_FIRST,
-            page,
-        )
-        return Connection.of(await pages.load(self.row.id), Match.of)
-
-    @classmethod
-    def of(cls, row: models.Program) -> Program:
-        return cls(
-            id=ids.encode("program", row.id),
-            name=row.name,
-            description=row.description,
-            is_open=row.is_open,
-            row=row,
-        )
+        matches = seen(matches_policy.visible_to, info.context.signed_in())
+        asked = matches.where(status=status)
+        pages = info.context.loaders.pages(asked, "program_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Match)
 
 
 @strawberry.type(description="A person's part in a program; one person can have several")
 class Enrollment(Node):
-    role: ProgramRole
-    status: EnrollmentStatus
-    capacity: int = strawberry.field(
+    row: strawberry.Private[models.Enrollment]
+    id: strawberry.ID = identity("enrollment")
+    role: ProgramRole = column()
+    status: EnrollmentStatus = column()
+    capacity: int = column(
         description="Most mentees at a time; 0 for a mentor who pauses, and for other roles"
     )
-    active_matches: int
-    places_left: int = strawberry.field(description="How many more mentees may come; 0 if not one")
-    enrolled_at: datetime
-    decided_at: datetime | None = strawberry.field(description="Null while it is pending")
-    row: strawberry.Private[models.Enrollment]
-
-    @strawberry.field(description="Whose part it is")
-    async def user(self, info: Info) -> User:
-        row = await info.context.loaders.users.load(self.row.user_id)
-        assert row is not None
-        return User.of(row)
-
-    @strawberry.field(description="Where they take part")
-    async def program(self, info: Info) -> Program:
-        row = await info.context.loaders.programs.load(self.row.program_id)
-        assert row is not None
-        return Program.of(row)
-
-    @classmethod
-    def of(cls, row: models.Enrollment) -> Enrollment:
-        return cls(
-            id=ids.encode("enrollment", row.id),
-            role=row.role,
-            status=row.status,
-            capacity=row.capacity,
-            active_matches=row.active_matches,
-            places_left=row.places_left,
-            enrolled_at=row.created_at,
-            decided_at=row.decided_at,
-            row=row,
-        )
-
-
-async def enrollment_of(info: Info, id: UUID) -> Enrollment:
-    row = await info.context.loaders.enrollments.load(id)
-    assert row is not None
-    return Enrollment.of(row)
+    active_matches: int = column()
+    places_left: int = column(description="How many more mentees may come; 0 if not one")
+    enrolled_at: datetime = column("created_at")
+    decided_at: datetime | None = column(description="Null while it is pending")
+    user: User = related(Loaders.users, "user_id", description="Whose part it is")
+    program: Program = related(Loaders.programs, "program_id", description="Where they take part")
 
 
 @strawberry.input(description="A name, and a short one for addresses")

@@ -12,11 +12,13 @@ import strawberry
 import models
 import search
 from errors import Invalid as InvalidError
-from models import ResourceKind, ResourceStatus
+from models import ResourceKind
+from models.loaders import Loaders
+from models.sources import seen
 from policies import users
-from schema import ids
 from schema.connections import Node, PageInfo
 from schema.errors import Conflict, Forbidden, Invalid, NotFound
+from schema.fields import column, identity, related
 from schema.programs import Organization
 from schema.scalars import NOT_A_CURSOR, Cursor, Info, decode, encode
 from schema.users import User
@@ -26,25 +28,23 @@ strawberry.enum(ResourceKind, description="What sort of thing a resource is")
 
 @strawberry.type(description="Something to learn from, in the library of an organization")
 class Resource(Node):
-    kind: ResourceKind
-    title: str
-    summary: str
-    url: str
-    author: str = strawberry.field(description="Who made it; empty if nobody said")
-    language: str = strawberry.field(description="ISO 639-1 code")
-    topic: str
-    subtopic: str
-    revision: int = strawberry.field(description="Say it when you revise, so that nothing is lost")
-    is_archived: bool = strawberry.field(description="Taken out of the library; no search finds it")
-    published_at: datetime
-    revised_at: datetime
     row: strawberry.Private[models.Resource]
-
-    @strawberry.field(description="Whose library it stands in")
-    async def organization(self, info: Info) -> Organization:
-        row = await info.context.loaders.organizations.load(self.row.organization_id)
-        assert row is not None
-        return Organization.of(row)
+    id: strawberry.ID = identity("resource")
+    kind: ResourceKind = column()
+    title: str = column()
+    summary: str = column()
+    url: str = column()
+    author: str = column(description="Who made it; empty if nobody said")
+    language: str = column(description="ISO 639-1 code")
+    topic: str = column()
+    subtopic: str = column()
+    revision: int = column(description="Say it when you revise, so that nothing is lost")
+    is_archived: bool = column(description="Taken out of the library; no search finds it")
+    published_at: datetime = column("created_at")
+    revised_at: datetime = column()
+    organization: Organization = related(
+        Loaders.organizations, "organization_id", description="Whose library it stands in"
+    )
 
     @strawberry.field(
         description="Who brought it; null if it was imported, they left, or you share no program"
@@ -52,29 +52,9 @@ class Resource(Node):
     async def publisher(self, info: Info) -> User | None:
         if self.row.publisher_id is None:
             return None
-        viewer = info.context.signed_in()
-        seen = info.context.loaders.among("publisher", lambda: users.visible_to(viewer))
-        row = await seen.load(self.row.publisher_id)
+        people = seen(users.visible_to, info.context.signed_in())
+        row = await info.context.loaders.among(people).load(self.row.publisher_id)
         return User.of(row) if row else None
-
-    @classmethod
-    def of(cls, row: models.Resource) -> Resource:
-        return cls(
-            id=ids.encode("resource", row.id),
-            kind=row.kind,
-            title=row.title,
-            summary=row.summary,
-            url=row.url,
-            author=row.author,
-            language=row.language,
-            topic=row.topic,
-            subtopic=row.subtopic,
-            revision=row.revision,
-            is_archived=row.status is ResourceStatus.ARCHIVED,
-            published_at=row.created_at,
-            revised_at=row.revised_at,
-            row=row,
-        )
 
 
 @strawberry.type(description="A piece of a text; all pieces in order are the whole text")

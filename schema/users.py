@@ -2,66 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import strawberry
 
 import models
 from models import SkillSide
-from schema import ids
-from schema.connections import Node
+from models.loaders import Loaders
+from schema.connections import Node, Shown
 from schema.errors import Invalid
-from schema.scalars import Info
+from schema.fields import column, identity, related
 
 
 @strawberry.type(description="Free time that comes back every week, in the person's time zone")
-class AvailabilitySlot:
-    weekday: int = strawberry.field(description="0 is Monday")
-    start_minute: int = strawberry.field(description="Minutes after midnight, 0 to 1439")
-    end_minute: int = strawberry.field(description="Minutes after midnight, 1 to 1440")
+class AvailabilitySlot(Shown):
+    row: strawberry.Private[models.AvailabilitySlot]
+    weekday: int = column(description="0 is Monday")
+    start_minute: int = column(description="Minutes after midnight, 0 to 1439")
+    end_minute: int = column(description="Minutes after midnight, 1 to 1440")
 
-    @classmethod
-    def of(cls, row: models.AvailabilitySlot) -> AvailabilitySlot:
-        return cls(weekday=row.weekday, start_minute=row.start_minute, end_minute=row.end_minute)
+
+def names_of(side: SkillSide) -> Callable[[models.User, list[Any]], list[str]]:
+    """Reads the names of one side's skills from all of a person's."""
+    return lambda user, skills: [skill.name for skill in skills if skill.side is side]
 
 
 @strawberry.type(description="A person")
 class User(Node):
-    name: str
-    headline: str
-    bio: str
-    languages: list[str] = strawberry.field(description="Spoken languages, ISO 639-1 codes")
-    time_zone: str = strawberry.field(description="IANA name, such as Europe/Berlin")
     row: strawberry.Private[models.User]
-
-    @strawberry.field(description="Skills this person can help others with")
-    async def skills_offered(self, info: Info) -> list[str]:
-        return await self.skills(info, SkillSide.OFFERED)
-
-    @strawberry.field(description="Skills this person wants to gain")
-    async def skills_wanted(self, info: Info) -> list[str]:
-        return await self.skills(info, SkillSide.WANTED)
-
-    @strawberry.field(description="When this person is usually free")
-    async def availability(self, info: Info) -> list[AvailabilitySlot]:
-        slots = await info.context.loaders.availability_of.load(self.row.id)
-        return [AvailabilitySlot.of(slot) for slot in slots]
-
-    async def skills(self, info: Info, side: SkillSide) -> list[str]:
-        rows = await info.context.loaders.skills_of.load(self.row.id)
-        return [row.skill.name for row in rows if row.side == side]
-
-    @classmethod
-    def of(cls, row: models.User) -> User:
-        return cls(
-            id=ids.encode("user", row.id),
-            name=row.name,
-            headline=row.headline,
-            bio=row.bio,
-            languages=row.languages,
-            time_zone=row.time_zone,
-            row=row,
-        )
+    id: strawberry.ID = identity("user")
+    name: str = column()
+    headline: str = column()
+    bio: str = column()
+    languages: list[str] = column(description="Spoken languages, ISO 639-1 codes")
+    time_zone: str = column(description="IANA name, such as Europe/Berlin")
+    skills_offered: list[str] = related(
+        Loaders.skills_of,
+        read=names_of(SkillSide.OFFERED),
+        description="Skills this person can help others with",
+    )
+    skills_wanted: list[str] = related(
+        Loaders.skills_of,
+        read=names_of(SkillSide.WANTED),
+        description="Skills this person wants to gain",
+    )
+    availability: list[AvailabilitySlot] = related(
+        Loaders.availability_of, description="When this person is usually free"
+    )
 
 
 @strawberry.input

@@ -5,11 +5,13 @@ from __future__ import annotations
 import strawberry
 
 import models
-from models.pages import NEWEST_FIRST, Page, page_of, where
+from models.pages import NEWEST_FIRST, Page, page_of
+from models.sources import seen, table
 from policies import conversations, goals, matches
 from schema import ids
-from schema.connections import Connection, Paged
+from schema.connections import Connection, Paged, Shown
 from schema.conversations import Conversation
+from schema.fields import column
 from schema.goals import Goal
 from schema.matches import Match, MatchRequest, MatchRequestStatus
 from schema.programs import Enrollment
@@ -18,15 +20,18 @@ from schema.users import User
 
 
 @strawberry.type(description="You")
-class Viewer:
-    user: User
-    email: str
+class Viewer(Shown):
     row: strawberry.Private[models.User]
+    email: str = column()
+
+    @strawberry.field
+    def user(self) -> User:
+        return User.of(self.row)
 
     @strawberry.field(description="Your parts in programs, newest first", extensions=[Paged()])
     async def enrollments(self, info: Info, page: Page) -> Connection[Enrollment]:
-        query = models.Enrollment.filter(user_id=self.row.id)
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), Enrollment.of)
+        own = table(models.Enrollment).where(user_id=self.row.id)
+        return Connection.of(await page_of(own, NEWEST_FIRST, page), Enrollment)
 
     @strawberry.field(
         description="Matches you are in, newest first; those you coordinate are in `Program`",
@@ -35,8 +40,8 @@ class Viewer:
     async def matches(
         self, info: Info, page: Page, status: models.MatchStatus | None = None
     ) -> Connection[Match]:
-        query = where(matches.of(self.row), status=status)
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), Match.of)
+        own = seen(matches.of, self.row).where(status=status)
+        return Connection.of(await page_of(own, NEWEST_FIRST, page), Match)
 
     @strawberry.field(
         description="What you asked and were asked, newest first", extensions=[Paged()]
@@ -44,13 +49,13 @@ class Viewer:
     async def match_requests(
         self, info: Info, page: Page, status: MatchRequestStatus | None = None
     ) -> Connection[MatchRequest]:
-        query = where(matches.requests_visible_to(self.row), status=status)
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), MatchRequest.of)
+        own = seen(matches.requests_visible_to, self.row).where(status=status)
+        return Connection.of(await page_of(own, NEWEST_FIRST, page), MatchRequest)
 
     @strawberry.field(description="Conversations you are in, newest first", extensions=[Paged()])
     async def conversations(self, info: Info, page: Page) -> Connection[Conversation]:
-        query = conversations.visible_to(self.row)
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), Conversation.of)
+        own = seen(conversations.visible_to, self.row)
+        return Connection.of(await page_of(own, NEWEST_FIRST, page), Conversation)
 
     @strawberry.field(
         description="Your goals and your mentees', newest first; of one match if you name it",
@@ -60,9 +65,5 @@ class Viewer:
         self, info: Info, page: Page, match_id: strawberry.ID | None = None
     ) -> Connection[Goal]:
         match = None if match_id is None else ids.decode("match", "matchId", match_id)
-        query = where(goals.visible_to(self.row), match_id=match)
-        return Connection.of(await page_of(query, NEWEST_FIRST, page), Goal.of)
-
-    @classmethod
-    def of(cls, row: models.User) -> Viewer:
-        return cls(user=User.of(row), email=row.email, row=row)
+        shared = seen(goals.visible_to, self.row).where(match_id=match)
+        return Connection.of(await page_of(shared, NEWEST_FIRST, page), Goal)

@@ -1,0 +1,252 @@
+"""From an operation to its plan."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from graphql import (
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    is_abstract_type,
+)
+from graphql.execution.collect_fields import (
+    FieldDetails,
+    FragmentDetails,
+    collect_fields,
+    collect_subfields,
+)
+from graphql.execution.values import VariableValues
+
+from context import Context
+from gateway.plans.fields import (
+    Edges,
+    Nodes,
+    PagesOfRows,
+    RelatedRows,
+    RelatedValues,
+    Resolved,
+    arguments_of,
+)
+from gateway.plans.leaves import expression, is_leaf, name_for, shower
+from gateway.plans.objects import Filling, Objects, OfRows, Projection, Rows, column_of
+from gateway.plans.run import Plan, Run, Surprise
+from gateway.plans.shapes import Abstract, Leaf, Listed, Nullable
+from schema.connections import Connection, Shown
+from schema.fields import ColumnField, PagesField, RelatedField
+
+MOST_FIELDS = 1_000
+"""In one plan: compiling a longer one would hold the loop longer than executing it."""
+
+
+class Compiler:
+    """Makes the plan of one operation, for one set of values of its @skip and @include."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        operation: OperationDefinitionNode,
+        fragments: dict[str, FragmentDefinitionNode],
+        variables: VariableValues,
+    ) -> None:
+        self.schema = schema
+        self.operation = operation
+        self.fragments = {name: FragmentDetails(node) for name, node in fragments.items()}
+        self.variables = variables
+        self.fields = 0
+        self.is_same_for_all = True
+
+    def root(self) -> Objects:
+        kind = self.schema.get_root_type(self.operation.operation)
+        assert kind is not None
+        found = collect_fields(
+            self.schema, self.fragments, self.variables, kind, self.operation
+        ).grouped_field_set
+        return self.of_fields(kind, object, found)
+
+    def below(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> Any:
+        collected = collect_subfields(
+            self.schema, self.fragments, self.variables, self.operation, kind, details
+        )
+        return collected.grouped_field_set
+
+    def of_type(self, kind: Any, details: list[FieldDetails]) -> Plan:
+        """The plan of a field's values, by the shape of its type."""
+        if isinstance(kind, GraphQLNonNull):
+            return self.of_shape(kind.of_type, details, is_required=True)
+        return Nullable(self.of_shape(kind, details, is_required=False))
+
+    def of_shape(self, kind: Any, details: list[FieldDetails], *, is_required: bool) -> Plan:
+        if isinstance(kind, GraphQLList):
+            return Listed(self.of_type(kind.of_type, details))
+        if is_leaf(kind):
+            return Leaf(shower(kind, is_required))
+        if is_abstract_type(kind):
+            possible = self.schema.get_possible_types(kind)
+            return Abstract({class_of(one): self.of_object(one, details) for one in possible})
+        return self.of_object(kind, details)
+
+    def of_object(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> Objects:
+        return self.of_fields(kind, class_of(kind), self.below(kind, details))
+
+    def of_fields(
+        self, kind: GraphQLObjectType, source: type, found: dict[str, list[FieldDetails]]
+    ) -> Objects:
+        self.fields += len(found)
+        if self.fields > MOST_FIELDS:
+            raise Surprise
+        entries, fillings = [], []
+        for key, details in found.items():
+            entry = self.entry(kind, source, details)
+            entries.append((key, entry or (lambda *_: "None")))
+            if entry is None:
+                fillings.append(self.filling(key, kind, source, details))
+        objects = Rows if issubclass(source, Shown) else Objects
+        return objects(source, Projection(entries), fillings)
+
+    def entry(self, kind: GraphQLObjectType, source: type, details: list[FieldDetails]) -> Any:
+        """How a plain field is shown, as an expression; None if it is not plain."""
+        name = details[0].node.name.value
+        if name == "__typename":
+            return lambda *_: repr(kind.name)
+        field, own = self.field(kind, name)
+        if not is_leaf(field.type) or own is None or not own.is_basic_field:
+            return None
+        if isinstance(own, ColumnField):
+            return partial(column_entry, own, field)
+        return lambda _, names: expression(field.type, f"s.{own.python_name}", names)
+
+    def field(self, kind: GraphQLObjectType, name: str) -> tuple[GraphQLField, Any]:
+        """A field, and Strawberry's of it; introspection is for the standard executor."""
+        field = kind.fields.get(name)
+        if field is None:
+            raise Surprise
+        return field, field.extensions.get("strawberry-definition")
+
+    def filling(
+        self, key: str, kind: GraphQLObjectType, source: type, details: list[FieldDetails]
+    ) -> Filling:
+        field, own = self.field(kind, details[0].node.name.value)
+        if isinstance(own, RelatedField):
+            return self.related(key, field, own, details)
+        if isinstance(own, PagesField):
+            plan = self.of_type(field.type, details)
+            arguments = arguments_of(field, details[0].node)
+            return PagesOfRows(key, own.spec, own.kind, arguments, plan)
+        if source is Connection and own.python_name == "nodes":
+            return Nodes(key, self.of_rows(node_type(field.type), details))
+        if source is Connection and own.python_name == "edges":
+            return self.edges(key, node_type(field.type), details)
+        return self.resolved(key, kind, source, field, details)
+
+    def related(
+        self, key: str, field: GraphQLField, own: RelatedField, details: list[FieldDetails]
+    ) -> Filling:
+        if own.kind is None or own.spec.read is not None:
+            if own.kind is not None or own.spec.read is None:
+                raise Surprise
+            plan = self.of_type(field.type, details)
+            return RelatedValues(key, own.spec, own.spec.read, plan)
+        return RelatedRows(key, own.spec, self.of_rows_in(field.type, details))
+
+    def of_rows_in(self, kind: Any, details: list[FieldDetails]) -> Plan:
+        """As `of_type`, where rows are at hand instead of what shows them."""
+        if isinstance(kind, GraphQLNonNull):
+            inner = kind.of_type
+            if isinstance(inner, GraphQLList):
+                return Listed(self.of_rows_in(inner.of_type, details))
+            return self.of_rows(inner, details)
+        return Nullable(self.of_rows_in(GraphQLNonNull(kind), details))
+
+    def of_rows(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> Plan:
+        return OfRows(self.of_object(kind, details))
+
+    def edges(self, key: str, edge: GraphQLObjectType, details: list[FieldDetails]) -> Edges:
+        columns: list[tuple[str, Plan | str]] = []
+        for name, below in self.below(edge, details).items():
+            what = below[0].node.name.value
+            node = node_type(edge.fields["node"].type)
+            columns.append((name, self.of_rows(node, below) if what == "node" else what))
+        return Edges(key, edge.name, columns)
+
+    def resolved(
+        self,
+        key: str,
+        kind: GraphQLObjectType,
+        source: type,
+        field: GraphQLField,
+        details: list[FieldDetails],
+    ) -> Resolved:
+        nodes = [detail.node for detail in details]
+        own = field.extensions["strawberry-definition"]
+        self.is_same_for_all &= own.is_basic_field or own.is_subscription
+        instance = source.of if issubclass(source, Shown) else itself
+        arguments, plan = arguments_of(field, nodes[0]), self.of_type(field.type, details)
+        name = nodes[0].name.value
+        return Resolved(key, name, kind, field, nodes, arguments, instance, plan)
+
+
+def itself(source: Any) -> Any:
+    return source
+
+
+def column_entry(own: ColumnField, field: GraphQLField, kind: type, names: dict[str, Any]) -> str:
+    value, read = column_of(kind, own.column), own.spec.read
+    if read is not None:
+        value = f"{name_for(names, read)}({value})"
+        if not isinstance(field.type, GraphQLNonNull):
+            raise Surprise
+    return expression(field.type, value, names)
+
+
+def class_of(kind: GraphQLObjectType) -> type:
+    """The class of what an object type is shown from."""
+    own = kind.extensions["strawberry-definition"]
+    return (own.concrete_of or own).origin  # type: ignore[no-any-return]
+
+
+def node_type(kind: Any) -> GraphQLObjectType:
+    """The object type below lists and non-nulls."""
+    while isinstance(kind, GraphQLNonNull | GraphQLList):
+        kind = kind.of_type
+    if not isinstance(kind, GraphQLObjectType):
+        raise Surprise
+    return kind
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The plan of an operation, and whether all who may see its objects see the same."""
+
+    objects: Objects
+    operation: OperationDefinitionNode
+    fragments: dict[str, FragmentDefinitionNode]
+    is_same_for_all: bool
+
+    async def data(
+        self, schema: GraphQLSchema, variables: VariableValues, context: Context, root: Any = None
+    ) -> Any:
+        """The answer's `data`, shown from the root value. Raises anything where it is not usual."""
+        run = Run(schema, self.operation, self.fragments, variables, context, root)
+        [shown] = await self.objects.show([root], run)
+        return shown
+
+
+def compiled(
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    fragments: dict[str, FragmentDefinitionNode],
+    variables: VariableValues,
+) -> Compiled | None:
+    """None where there cannot be a plan."""
+    compiler = Compiler(schema, operation, fragments, variables)
+    try:
+        objects = compiler.root()
+    except (Surprise, GraphQLError):
+        return None
+    return Compiled(objects, operation, fragments, compiler.is_same_for_all)
