@@ -1,5 +1,6 @@
 """Related rows, fetched once per level of a query however many parents ask."""
 
+from asyncio import Future
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -29,10 +30,20 @@ class Loader(DataLoader[UUID, V]):
         wanted = dict.fromkeys(ids)
         missing = [id for id in wanted if id not in self._cache]
         if missing:
-            # Asked for again meanwhile, an id is fetched twice; that is harmless, and rare.
-            for id, value in zip(missing, await self.batch_load_fn(missing), strict=True):
-                self.prime(id, value)
+            await self.fetch({id: self._cache.setdefault(id, Future()) for id in missing})
         return {id: await self._cache[id] for id in wanted}
+
+    async def fetch(self, promised: dict[UUID, Future[V]]) -> None:
+        """Keep what was promised to whoever asks for the same ids meanwhile."""
+        try:
+            values = await self.batch_load_fn([*promised])
+        except BaseException:
+            for id, future in promised.items():
+                self.clear(id)
+                future.cancel()
+            raise
+        for future, value in zip(promised.values(), values, strict=True):
+            future.set_result(value)
 
 
 def by_id(model: type[R]) -> Loader[R | None]:
