@@ -20,6 +20,7 @@ from events.hub import hub
 from gateway import draining
 from gateway.app import create_app
 from gateway.protocol import server_options
+from gateway.trusted import BadManifest, trusted
 from jobs import demonstration, worker
 from search import sync
 from settings import Settings, get_settings
@@ -122,6 +123,15 @@ def run(main: Coroutine[Any, Any, None]) -> None:
             sys.exit(f"mentorgraph: the database cannot be reached; see DATABASE_URL: {error}")
 
 
+def read_trusted_documents(settings: Settings) -> None:
+    """All of them; one line, and exit code 1, if one is no good."""
+    try:
+        if settings.documents_folder:
+            trusted.load(settings.documents_folder)
+    except BadManifest as error:
+        sys.exit(f"mentorgraph: DOCUMENTS_FOLDER: {error}")
+
+
 def log_as(level: str) -> None:
     """One line an event; what libraries say of each connection only when asked for details."""
     logging.basicConfig(level=level.upper(), format="%(levelname)s %(name)s: %(message)s")
@@ -135,7 +145,10 @@ def main() -> None:
     log_as(settings.log_level)
     if sys.argv[1:] not in ([], ["worker"]):
         sys.exit("Usage: python server.py [worker]")
-    run(work(settings) if sys.argv[1:] else serve(settings))
+    if sys.argv[1:]:
+        return run(work(settings))
+    read_trusted_documents(settings)
+    run(serve(settings))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, Field, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -67,6 +67,13 @@ class Settings(BaseSettings):
     max_cost_anonymous: int = Field(2_000, ge=100)
     """The same for who is not signed in."""
 
+    documents_folder: Path | None = None
+    """Manifests of trusted documents, and `*.graphql` files: asked for by `documentId`."""
+    only_trusted_documents: bool = False
+    """Run nothing else."""
+    automatic_persisted_queries: bool = False
+    """Remember documents by their SHA-256 for Apollo's clients, when these ask for it."""
+
     drain_notice_seconds: float = Field(3.0, ge=0, le=5)
     """How long a server that was told to stop still accepts: balancers see that it is leaving."""
     drain_spread_seconds: float = Field(4.0, ge=0, le=10)
@@ -113,7 +120,14 @@ class Settings(BaseSettings):
             ip_network(network)
         return value
 
-    @field_validator("database_url", "bus_url", "meilisearch_url", "smtp_url", mode="before")
+    @field_validator(
+        "database_url",
+        "bus_url",
+        "meilisearch_url",
+        "smtp_url",
+        "documents_folder",
+        mode="before",
+    )
     @classmethod
     def empty_is_unset(cls, value: object) -> object:
         return value or None
@@ -127,6 +141,13 @@ class Settings(BaseSettings):
     @classmethod
     def is_bus(cls, value: str | None) -> str | None:
         return starts_with(value, "redis://", "rediss://", "postgres://", "postgresql://")
+
+    @field_validator("only_trusted_documents")
+    @classmethod
+    def has_documents(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and not info.data.get("documents_folder"):
+            raise ValueError("needs DOCUMENTS_FOLDER, without which there are none")
+        return value
 
     @field_validator("smtp_url")
     @classmethod
@@ -142,6 +163,10 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """Where people reach this server, without a slash at its end."""
         return str(self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def shows_graphiql(self) -> bool:
+        return not self.is_production and not self.only_trusted_documents
 
     @property
     def is_production(self) -> bool:

@@ -16,7 +16,8 @@ from graphql.validation.rules import overlapping_fields_can_be_merged as overlap
 from strawberry.extensions import MaxAliasesLimiter, QueryDepthLimiter
 from tqdm import tqdm
 
-from gateway.documents import GRAPHQL, LIMITS, MOST_TOKENS, Rejected, remembered, valid
+from gateway.documents import GRAPHQL, Rejected, remembered, valid
+from gateway.reading import ANYBODY
 from tests.gateway.hostile import HOSTILE
 
 RUNS = 5
@@ -29,8 +30,8 @@ Reading = Callable[[str], object]
 Row = tuple[str, int, list[float | str]]
 
 LIMITERS = (
-    *QueryDepthLimiter(max_depth=LIMITS.depth).validation_rules,
-    *MaxAliasesLimiter(max_alias_count=LIMITS.aliases).validation_rules,
+    *QueryDepthLimiter(max_depth=ANYBODY.limits.depth).validation_rules,
+    *MaxAliasesLimiter(max_alias_count=ANYBODY.limits.aliases).validation_rules,
 )
 
 
@@ -44,24 +45,14 @@ def ours(query: str) -> None:
 
 
 def plain(query: str) -> None:
-    with budget(THEIR_BUDGET):
-        validate(GRAPHQL, parse(query), specified_rules)
+    overlapping.MAX_COMPLEXITY_BUDGET = THEIR_BUDGET
+    validate(GRAPHQL, parse(query), specified_rules)
 
 
 def strawberry(query: str) -> None:
-    with budget(THEIR_BUDGET):
-        document = parse(query, max_tokens=MOST_TOKENS)
-        validate(GRAPHQL, document, [*specified_rules, *LIMITERS])
-
-
-@contextmanager
-def budget(units: int) -> Iterator[None]:
-    """For comparing fields, which the gateway sets for the whole process."""
-    ours, overlapping.MAX_COMPLEXITY_BUDGET = overlapping.MAX_COMPLEXITY_BUDGET, units
-    try:
-        yield
-    finally:
-        overlapping.MAX_COMPLEXITY_BUDGET = ours
+    overlapping.MAX_COMPLEXITY_BUDGET = THEIR_BUDGET
+    document = parse(query, max_tokens=ANYBODY.tokens)
+    validate(GRAPHQL, document, [*specified_rules, *LIMITERS])
 
 
 @contextmanager

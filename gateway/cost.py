@@ -116,13 +116,16 @@ class Pricing:
         }
         self.defaults: dict[str, int | None] = {}
         self.known: dict[tuple[str, Length | None], Cost] = {}
+        self.asks_schema = False
 
     def of(self, operation: OperationDefinitionNode) -> Cost:
+        """Of one operation. `asks_schema` says afterwards whether it is about the schema."""
         definitions = operation.variable_definitions or ()
         self.defaults = {
             node.variable.name.value: written(node.default_value) for node in definitions
         }
         self.known.clear()
+        self.asks_schema = False
         root = self.schema.get_root_type(operation.operation)
         return self.inside(operation.selection_set, root, None)
 
@@ -200,6 +203,7 @@ class Pricing:
 
     def of_introspection(self, node: FieldNode) -> Cost:
         """It is read from memory: all that tools ask weighs as much as a thousand fields."""
+        self.asks_schema = True
         asked = self.in_introspection(node)
         return Cost(max(1, asked * AN_INTROSPECTION // whole_introspection(self.schema)))
 

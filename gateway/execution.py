@@ -25,6 +25,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 from context import Context
 from gateway.documents import GRAPHQL, MOST_ERRORS, Prepared, Rejected
 from gateway.masking import shown, told
+from gateway.operations import Refused
 from gateway.plans import Compiled, fragments_of, plan_for
 from models.loaders import Loaders
 from settings import get_settings
@@ -152,6 +153,10 @@ def answer_of(result: ExecutionResult, context: Context) -> Answer:
 
 def refusal(*errors: dict[str, Any]) -> Answer:
     return Answer({"errors": list(errors)}, is_refused=True)
+
+
+def refused(error: Refused) -> Answer:
+    return refusal(told(GraphQLError(error.reason, extensions=error.extensions)))
 
 
 def rejection(rejected: Rejected) -> Answer:

@@ -81,7 +81,7 @@ async def graphql(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def answered(request: Request, context: Context, reply: Reply) -> None:
-    if request.method == "GET" and request.likes.is_page and not get_settings().is_production:
+    if request.method == "GET" and request.likes.is_page and get_settings().shows_graphiql:
         page = graphiql.page()
         return await reply.whole(page.status_code, bytes(page.body), Block(page.raw_headers))
     if request.method == "OPTIONS" and b"access-control-request-method" in request.head:

@@ -1,6 +1,6 @@
 """What a client asks for, taken from JSON without trusting any of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -8,6 +8,7 @@ import orjson
 
 DEEPEST = 32
 """Levels of lists and objects in a JSON text; what the schema takes has about five."""
+LONGEST_ID = 200
 
 
 class Refused(Exception):
@@ -20,14 +21,20 @@ class Refused(Exception):
         self.reason = reason
         self.status = status
         self.code = code
+        self.extensions: dict[str, Any] = {"code": code}
         self.headers = headers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Operation:
     query: str
+    """Empty where the document is asked for by `document_id` or by `hash`."""
     variables: dict[str, Any]
     name: str | None
+    extensions: dict[str, Any] = field(default_factory=dict)
+    document_id: str | None = None
+    hash: str | None = None
+    """Of an automatic persisted query: the SHA-256 of its text."""
 
 
 def from_json(body: bytes) -> Operation:
@@ -65,12 +72,27 @@ def from_object(value: object) -> Operation:
     """An operation from a decoded request; Refused names the part that has the wrong type."""
     if not isinstance(value, dict):
         raise Refused('Send a JSON object such as {"query": "{ viewer { user { name } } }"}')
-    query, name = value.get("query"), value.get("operationName")
-    if not isinstance(query, str) or not query:
-        raise Refused("`query` must be a string that holds a GraphQL document")
+    query, name, id = value.get("query"), value.get("operationName"), value.get("documentId")
     if name is not None and not isinstance(name, str):
         raise Refused("`operationName` must be a string or null")
     for part in ("variables", "extensions"):
         if not isinstance(value.get(part), dict | None):
             raise Refused(f"`{part}` must be an object or null")
-    return Operation(query, value.get("variables") or {}, name or None)
+    extensions = value.get("extensions") or {}
+    hash = hash_of(extensions) if extensions else None
+    if id is not None and (not isinstance(id, str) or not 0 < len(id) <= LONGEST_ID):
+        raise Refused(f"`documentId` must be a string of 1 to {LONGEST_ID} characters")
+    if not (query is None and (id or hash)) and (not isinstance(query, str) or not query):
+        raise Refused("`query` must be a string that holds a GraphQL document")
+    return Operation(query or "", value.get("variables") or {}, name or None, extensions, id, hash)
+
+
+def hash_of(extensions: dict[str, Any]) -> str | None:
+    """What an automatic persisted query is asked for by; None if it is no such query."""
+    asked = extensions.get("persistedQuery")
+    if asked is None:
+        return None
+    hash = asked.get("sha256Hash") if isinstance(asked, dict) else None
+    if not isinstance(hash, str) or asked.get("version") != 1 or not 0 < len(hash) <= LONGEST_ID:
+        raise Refused('`persistedQuery` must be {"version": 1, "sha256Hash": "…"}')
+    return hash

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from graphql import GraphQLError
-
-from gateway.execution import Answer, refusal
+from gateway.execution import Answer, refused
 from gateway.forms import JSON, WHOLE, Block, Form, lines_of
-from gateway.masking import told
 from gateway.multipart import MULTIPART
 from gateway.negotiation import EVENTS, GRAPHQL, PARTS, PLAIN
 from gateway.operations import Refused
@@ -38,10 +35,9 @@ class Reply:
 
     async def refused(self, error: Refused) -> None:
         """JSON whatever was asked for: there is no stream that could say it."""
-        problem = GraphQLError(error.reason, extensions={"code": error.code})
         headers = [(name.encode(), value.encode()) for name, value in error.headers.items()]
         self.headers = [*self.headers, *headers]
-        await self.failed(refusal(told(problem)), error.status)
+        await self.failed(refused(error), error.status)
 
     async def failed(self, result: Answer, status: int) -> None:
         media_type = self.media_type if self.media_type in JSON else PLAIN

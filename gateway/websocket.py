@@ -20,7 +20,7 @@ from gateway.admission import admitted
 from gateway.authentication import session_for
 from gateway.connections import Crowded, Place, live
 from gateway.documents import Prepared, Rejected
-from gateway.execution import Answer, answer, answers, failure, refusal, rejection
+from gateway.execution import Answer, answer, answers, failure, refusal, refused, rejection
 from gateway.expiry import ENDED, until_over
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
 from gateway.heads import head_of
@@ -204,6 +204,8 @@ class Socket:
             await self.answer(id, prepared, context)
         except Rejected as error:
             await self.finish(id, rejection(error))
+        except Refused as error:
+            await self.finish(id, refused(error))
         except (Closing, WebSocketDisconnect):
             raise
         except Exception as error:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gateway import documents
-from gateway.documents import LONGEST_DOCUMENT, MOST_TOKENS, Rejected, parsed, remembered, valid
+from gateway.documents import MOST_ERRORS, Rejected, remembered, valid
 from gateway.introspection import WHOLE_QUERY
+from gateway.reading import ANYBODY, ONCE, parsed
 from tests.cast import given_messages, given_pair, given_user
 from tests.edge import Edge
 from tests.gateway.hostile import HOSTILE, Hostile, in_user, nested, numbered, side_by_side
@@ -23,7 +23,7 @@ async def test_a_document_that_asks_too_much_is_refused_and_told_why(edge: Edge,
     assert answer.data == {}
     assert set(answer.codes) == {hostile.code}
     assert hostile.reason in answer.errors[0]["message"]
-    assert len(answer.codes) <= documents.MOST_ERRORS + 1
+    assert len(answer.codes) <= MOST_ERRORS + 1
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())
@@ -54,17 +54,17 @@ def test_what_is_just_within_a_limit_is_valid(query):
 
 
 def test_a_document_has_a_thousand_words_at_most():
-    assert parsed("{" + "a " * (MOST_TOKENS - 2) + "}")
+    assert parsed("{" + "a " * (ANYBODY.tokens - 2) + "}")
     with pytest.raises(Rejected) as refused:
-        parsed("{" + "a " * (MOST_TOKENS - 1) + "}")
+        parsed("{" + "a " * (ANYBODY.tokens - 1) + "}")
 
     assert refused.value.args == ("QUERY_TOO_LARGE",)
 
 
 def test_a_document_is_16_384_characters_long_at_most():
-    assert parsed("{ a }".ljust(LONGEST_DOCUMENT))
+    assert parsed("{ a }".ljust(ANYBODY.characters))
     with pytest.raises(Rejected) as refused:
-        parsed("{ a }".ljust(LONGEST_DOCUMENT + 1))
+        parsed("{ a }".ljust(ANYBODY.characters + 1))
 
     assert refused.value.args == ("QUERY_TOO_LARGE",)
 
@@ -95,7 +95,7 @@ async def test_aliases_do_not_multiply_guesses(edge: Edge):
 
 
 def test_what_tries_a_secret_is_guarded_so():
-    assert documents.LIMITS.once == {"register", "verifyEmail", "signIn", "refresh"}
+    assert {"register", "verifyEmail", "signIn", "refresh"} == ONCE
 
 
 async def test_the_query_tools_introspect_with_is_answered(edge: Edge):

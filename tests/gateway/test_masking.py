@@ -10,20 +10,16 @@ from gateway import execution, http
 from gateway.negotiation import GRAPHQL
 from models import Message
 from schema import ids
-from settings import get_settings
 from tests.cast import given_pair, given_user, token_of
 from tests.edge import Edge
 from tests.gateway.faults import SECRET, broken, logged
+from tests.settings import settings_with
 
 SEND = """
 mutation ($to: ID!) {
   sendMessage(input: { conversationId: $to, clientId: "c", body: "Hi" }) { __typename }
 }
 """
-
-
-def settings_with(**changes):
-    return lambda: get_settings().model_copy(update=changes)
 
 
 @pytest.fixture
@@ -102,7 +98,7 @@ async def test_a_value_the_database_refuses_is_the_client_s_error(sending, monke
 
 
 async def test_production_gives_no_hints_and_no_page(edge: Edge, monkeypatch):
-    monkeypatch.setattr("gateway.documents.get_settings", settings_with(environment="production"))
+    monkeypatch.setattr("gateway.reading.get_settings", settings_with(environment="production"))
     monkeypatch.setattr(http, "get_settings", settings_with(environment="production"))
 
     answer = await edge.ask(await given_user(), "{ viewr { __typename } }")

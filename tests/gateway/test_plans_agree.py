@@ -36,7 +36,7 @@ class Tally:
 def prepared(made: Generated) -> Prepared:
     """As the gateway prepares it, but of any size."""
     document = Document(parse(made.query))
-    definition, _ = document.operation(made.operation_name)
+    definition = document.operation(made.operation_name).definition
     operation = Operation(made.query, made.variables, made.operation_name)
     return Prepared(document, definition, operation, cost=0, most=0)
 
