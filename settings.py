@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     max_cost_anonymous: int = Field(2_000, ge=100)
     """The same for who is not signed in."""
 
+    introspection: Literal["everyone", "signed-in", "none"] | None = None
+    """Who may ask what the schema is; unset: everyone in development, else who is signed in."""
+    publish_schema: bool = True
+    """Serve the SDL at `/schema.graphql` to everyone."""
+
     documents_folder: Path | None = None
     """Manifests of trusted documents, and `*.graphql` files: asked for by `documentId`."""
     only_trusted_documents: bool = False
@@ -126,6 +131,7 @@ class Settings(BaseSettings):
         "meilisearch_url",
         "smtp_url",
         "documents_folder",
+        "introspection",
         mode="before",
     )
     @classmethod

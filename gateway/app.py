@@ -1,13 +1,12 @@
 """The ASGI application: which path leads where."""
 
-from functools import cache
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
@@ -15,8 +14,8 @@ from starlette.websockets import WebSocket
 from gateway import graphiql, health, pages
 from gateway.http import graphql
 from gateway.request_ids import RequestIds
+from gateway.sdl import sdl
 from gateway.websocket import graphql_socket
-from resolvers import schema
 from settings import get_settings
 
 
@@ -58,12 +57,3 @@ def sharing() -> list[Middleware]:
 
 async def home(request: Request) -> Response:
     return RedirectResponse("/graphql")
-
-
-async def sdl(request: Request) -> Response:
-    return PlainTextResponse(printed())
-
-
-@cache
-def printed() -> str:
-    return schema.as_str() + "\n"
