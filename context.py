@@ -14,6 +14,18 @@ def new_request_id() -> str:
 
 
 @dataclass(slots=True)
+class Budget:
+    """The points that whoever asks may spend, and what this request took of them."""
+
+    limit: int
+    """When nothing was spent lately."""
+    remaining: int
+    full_in: float
+    """Seconds until it is `limit` again."""
+    cost: int
+
+
+@dataclass(slots=True)
 class Context:
     """Made for each operation. A subscription lays in fresh loaders for each event."""
 
@@ -23,6 +35,8 @@ class Context:
     request_id: str = field(default_factory=new_request_id)
     address: str = ""
     """Where it was asked from, as limits count it; see `gateway/addresses.py`."""
+    budget: Budget | None = None
+    """None where nothing limits how often somebody asks."""
 
     def signed_in(self) -> User:
         if self.viewer is None:

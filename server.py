@@ -20,6 +20,7 @@ from events.hub import hub
 from gateway import draining
 from gateway.app import create_app
 from gateway.protocol import server_options
+from gateway.rates import rates
 from gateway.trusted import BadManifest, trusted
 from jobs import demonstration, worker
 from search import sync
@@ -80,7 +81,7 @@ async def serve(settings: Settings) -> None:
     assert starting is not None
     # Until the server takes signals itself, one undoes what was started.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, starting.cancel)
-    async with foundations(settings):
+    async with foundations(settings), rates.running(settings.rates_url):
         is_shown = settings.demonstration and not settings.is_production
         has_demonstration = is_shown and await demonstration.load()
         settle()

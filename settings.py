@@ -79,6 +79,16 @@ class Settings(BaseSettings):
     automatic_persisted_queries: bool = False
     """Remember documents by their SHA-256 for Apollo's clients, when these ask for it."""
 
+    rate_limit: int = Field(200_000, ge=0)
+    """Points of cost that one person can spend at once; 0: as many as they like."""
+    rate_limit_per_second: int = Field(5_000, ge=1)
+    """How many of them come back each second."""
+    rate_limit_anonymous: int = Field(20_000, ge=0)
+    """The same for one address, of all there who are not signed in; an IPv6 /64 is one."""
+    rate_limit_anonymous_per_second: int = Field(200, ge=1)
+    rate_limit_url: str | None = None
+    """redis://… holds what is spent, for all processes; unset: `BUS_URL`, if it is a Redis."""
+
     drain_notice_seconds: float = Field(3.0, ge=0, le=5)
     """How long a server that was told to stop still accepts: balancers see that it is leaving."""
     drain_spread_seconds: float = Field(4.0, ge=0, le=10)
@@ -132,6 +142,7 @@ class Settings(BaseSettings):
         "smtp_url",
         "documents_folder",
         "introspection",
+        "rate_limit_url",
         mode="before",
     )
     @classmethod
@@ -155,6 +166,11 @@ class Settings(BaseSettings):
             raise ValueError("needs DOCUMENTS_FOLDER, without which there are none")
         return value
 
+    @field_validator("rate_limit_url")
+    @classmethod
+    def is_redis(cls, value: str | None) -> str | None:
+        return starts_with(value, "redis://", "rediss://")
+
     @field_validator("smtp_url")
     @classmethod
     def is_smtp(cls, value: str | None) -> str | None:
@@ -173,6 +189,12 @@ class Settings(BaseSettings):
     @property
     def shows_graphiql(self) -> bool:
         return not self.is_production and not self.only_trusted_documents
+
+    @property
+    def rates_url(self) -> str | None:
+        """The Redis in which processes share what is spent; None: each counts alone."""
+        bus = self.bus_url or ""
+        return self.rate_limit_url or (bus if bus.startswith("redis") else None)
 
     @property
     def is_production(self) -> bool:

@@ -3,26 +3,36 @@
 from graphql import GraphQLError
 
 from context import Context
-from gateway.documents import Prepared, Rejected, prepared, valid
+from gateway.documents import Document, Prepared, Rejected, prepared, valid
 from gateway.operations import Operation
+from gateway.rates import rates
 from gateway.trusted import automatic, found
 from settings import Settings, get_settings
+
+CHARACTERS_A_POINT = 2
+"""Of a document that is not known: reading it takes as long as answering with so many fields."""
 
 
 async def admitted(operation: Operation, context: Context) -> Prepared:
     """The operation, ready to run for the viewer of this context.
 
-    Rejected if it is no good, too large for them, or asks what they are not told.
+    Rejected if it is no good, or too large for them; Refused if they ask too often.
     """
     settings = get_settings()
-    document = found(operation, settings) or valid(operation.query)
+    document = found(operation, settings) or await newly_read(operation, context)
     if operation.hash and operation.query and settings.automatic_persisted_queries:
         automatic.keep(operation.hash, operation.query, document)
     most = settings.max_cost if context.viewer else settings.max_cost_anonymous
     ready = prepared(document, operation, most)
     if ready.asks_schema and not may_introspect(context, settings):
         raise Rejected("INTROSPECTION_NOT_ALLOWED", GraphQLError(instead_of_asking(settings)))
+    await rates.charge(context, ready.cost)
     return ready
+
+
+async def newly_read(operation: Operation, context: Context) -> Document:
+    await rates.charge(context, len(operation.query) // CHARACTERS_A_POINT)
+    return valid(operation.query)
 
 
 def may_introspect(context: Context, settings: Settings) -> bool:

@@ -29,6 +29,7 @@ from gateway.origins import (
     may_act,
     shared_with,
 )
+from gateway.rates import headers_of
 from gateway.reply import FORMS, Reply
 from gateway.streams import Stream
 from settings import get_settings
@@ -89,6 +90,8 @@ async def answered(request: Request, context: Context, reply: Reply) -> None:
     check(request)
     try:
         prepared = await prepared_of(request, context)
+        if context.budget:
+            reply.headers += headers_of(context.budget)
         if prepared.kind is OperationType.SUBSCRIPTION:
             return await streamed(request, prepared, context, reply)
     except Rejected as error:

@@ -12,7 +12,10 @@ Headers = list[tuple[bytes, bytes]]
 SESSION_COOKIE = b"__Host-sid"
 
 NOT_FROM_THERE = "Pages of this origin may not ask here; add it to ALLOWED_ORIGINS if they should"
-EXPOSED = (b"access-control-expose-headers", b"x-request-id, retry-after")
+EXPOSED = (
+    b"access-control-expose-headers",
+    b"x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset",
+)
 PREFLIGHT: Headers = [
     (b"access-control-allow-methods", b"GET, POST"),
     (b"access-control-allow-headers", b"authorization, content-type, traceparent, tracestate"),

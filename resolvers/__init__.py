@@ -10,6 +10,7 @@ from resolvers.conversations import (
     ConversationSubscriptions,
 )
 from resolvers.goals import GoalMutations, GoalQueries
+from resolvers.limits import LimitQueries
 from resolvers.matches import MatchMutations, MatchQueries
 from resolvers.nodes import NodeQueries
 from resolvers.programs import ProgramMutations, ProgramQueries
@@ -31,6 +32,7 @@ class Query(
     MatchQueries,
     ResourceQueries,
     AnalyticsQueries,
+    LimitQueries,
 ):
     pass
 

@@ -7,7 +7,7 @@ from schema.guards import Anyone, SignedIn
 
 ROOTS = (Query, Mutation, Subscription)
 
-OPEN = {"register", "verify_email", "sign_in", "refresh", "viewer"}
+OPEN = {"register", "verify_email", "sign_in", "refresh", "viewer", "rate_limit"}
 """What nobody needs to be signed in for. Adding to this list is a decision."""
 
 

@@ -68,6 +68,8 @@ OURS = {
     # A crowd of one bench comes from one address.
     "MAX_LIVE_PER_VIEWER": "100000",
     "MAX_LIVE_PER_ADDRESS": "100000",
+    "RATE_LIMIT": "0",
+    "RATE_LIMIT_ANONYMOUS": "0",
 }
 
 STOCK = (*UVICORN, "bench.edge.peers.stock:app", "--port")

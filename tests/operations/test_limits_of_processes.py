@@ -1,12 +1,15 @@
-"""What a server is given at its start."""
+"""What a server is given at its start, and what several of them share."""
 
 import os
 import subprocess
 import sys
 
+import httpx
 import pytest
 
-from tests.processes import ROOT
+from tests.processes import ROOT, Process, redis_process, server_processes
+
+QUERY = {"query": "{ rateLimit { limit remaining cost } }"}
 
 
 def started_with(**env: str) -> subprocess.CompletedProcess[str]:
@@ -39,3 +42,23 @@ def test_only_trusted_documents_need_some(folder):
     assert ended.returncode == 1
     assert "DOCUMENTS_FOLDER" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+def left(server: Process) -> dict[str, int]:
+    answer = httpx.post(f"{server.url}/graphql", json=QUERY)
+    left: dict[str, int] = answer.json()["data"]["rateLimit"]
+    return left
+
+
+def test_what_one_server_took_is_gone_at_the_other(database_url, tmp_path):
+    slow = {"RATE_LIMIT_ANONYMOUS": "1000", "RATE_LIMIT_ANONYMOUS_PER_SECOND": "1"}
+    with (
+        redis_process(tmp_path) as redis,
+        server_processes(2, database_url, BUS_URL=redis.url, **slow) as servers,
+    ):
+        here, there = (left(server) for server in servers)
+        # On a machine that is busy Redis may answer too late: then each counts alone.
+        while not here["limit"] == there["limit"] == 1000:
+            here, there = (left(server) for server in servers)
+
+    assert there["remaining"] <= here["remaining"] - there["cost"] + 1

@@ -1,0 +1,142 @@
+"""Buckets that all processes take from, in Redis.
+
+Requests never wait for a Redis that is away: whether it is there is found out beside them. What
+they ask for while an answer is on its way goes out together: one connection, and no crowd.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import cast
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from gateway.rates.buckets import Level, Rate
+
+log = logging.getLogger("mentorgraph.rates")
+
+ANSWER_SECONDS = 0.05
+CONNECT_SECONDS = 1.0
+REST_SECONDS = 1.0
+MOST_AT_ONCE = 100
+
+TAKE = """
+local now = redis.call('TIME')
+now = now[1] * 1e6 + now[2]
+local full_at = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
+local after = full_at + ARGV[1]
+local wait = after - now - ARGV[2]
+if wait > 0 then return {full_at - now, wait} end
+redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after - now) / 1e3))
+return {after - now, 0}
+"""
+"""KEYS[1]: a bucket. ARGV, in microseconds of refilling: what to take, and what it holds."""
+
+
+class Away(Exception):
+    """Redis does not answer, or not in time."""
+
+
+@dataclass(eq=False, slots=True)
+class Taking:
+    """Points that somebody waits for."""
+
+    key: str
+    points: int
+    rate: Rate
+    level: asyncio.Future[Level]
+
+    @property
+    def microseconds(self) -> tuple[int, int]:
+        """In which the points, and a whole bucket, are filled again."""
+        points = min(self.points, self.rate.burst)
+        return micro(points, self.rate), micro(self.rate.burst, self.rate)
+
+
+class SharedBuckets:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_there = False
+        self.waiting: list[Taking] = []
+        self.is_asked = asyncio.Event()
+
+    async def take(self, key: str, points: int, rate: Rate) -> Level:
+        """As `Buckets.take`; Away within twice `ANSWER_SECONDS` if there is no answer."""
+        if not self.is_there:
+            raise Away
+        taking = Taking(key, points, rate, asyncio.get_running_loop().create_future())
+        self.waiting.append(taking)
+        self.is_asked.set()
+        return await taking.level
+
+    async def run(self) -> None:
+        """Stay connected until cancelled, whatever Redis does."""
+        while True:
+            try:
+                await self.connection()
+            except Exception as error:
+                if self.is_there:
+                    log.warning("Redis is away (%r); rates are counted here alone", error)
+            finally:
+                self.give_up()
+            await asyncio.sleep(REST_SECONDS)
+
+    async def connection(self) -> None:
+        """One connection's life; raises when it cannot be relied on any more."""
+        async with connected(self.url) as redis:
+            # Again, now that it is connected: who answers late is no help.
+            await answers(redis, ANSWER_SECONDS)
+            self.is_there = True
+            while True:
+                await self.is_asked.wait()
+                await self.ask(redis)
+
+    async def ask(self, redis: Redis) -> None:
+        """One round trip for all that wait; they wait on if it raises, for `give_up`."""
+        takings = self.waiting[:MOST_AT_ONCE]
+        async with asyncio.timeout(ANSWER_SECONDS), redis.pipeline(transaction=False) as pipeline:
+            for taking in takings:
+                pipeline.eval(TAKE, 1, taking.key, *taking.microseconds)
+            answers = await pipeline.execute()
+        del self.waiting[: len(takings)]
+        if not self.waiting:
+            self.is_asked.clear()
+        for taking, (empty_by, wait) in zip(takings, answers, strict=True):
+            if not taking.level.done():
+                taking.level.set_result(Level(empty_by / 1e6, wait / 1e6))
+
+    def give_up(self) -> None:
+        """Nobody waits for what is away."""
+        self.is_there = False
+        for taking in self.waiting:
+            if not taking.level.done():
+                taking.level.set_exception(Away())
+        self.waiting.clear()
+        self.is_asked.clear()
+
+
+def micro(points: int, rate: Rate) -> int:
+    return round(points * 1e6 / rate.per_second)
+
+
+async def answers(redis: Redis, seconds: float) -> None:
+    """Returns if it does; TimeoutError, or what its client raises."""
+    async with asyncio.timeout(seconds):
+        await cast(Awaitable[bool], redis.ping())
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[Redis]:
+    never = Retry(NoBackoff(), 0)
+    redis = Redis.from_url(url, single_connection_client=True, retry=never)
+    try:
+        await answers(redis, CONNECT_SECONDS)
+        yield redis
+    finally:
+        with suppress(Exception):
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await redis.aclose()
