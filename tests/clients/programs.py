@@ -69,17 +69,20 @@ async def running(
             await process.wait()
 
 
-def relay_compiled(sources: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    """relay-compiler's result: the operations of a folder as modules in another one."""
+def relay_compiled(folder: Path, **settings: Any) -> str:
+    """Where relay-compiler puts the operations of relay/ as modules: the folder, for programs."""
     config = {
-        "src": str(sources),
+        "src": str(FOLDER / "relay"),
         "schema": str(ROOT / "schema" / "schema.graphql"),
         "language": "javascript",
         "artifactDirectory": str(folder),
         "eagerEsModules": False,
+        **settings,
     }
     written = folder / "relay.config.json"
     written.write_bytes(orjson.dumps(config))
-    compiler = FOLDER / "node_modules" / ".bin" / "relay-compiler"
-    command = [str(compiler), "--noWatchman", str(written)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30)
+    compiler = str(FOLDER / "node_modules" / ".bin" / "relay-compiler")
+    command = [compiler, "--noWatchman", str(written)]
+    compiled = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert compiled.returncode == 0, compiled.stdout + compiled.stderr
+    return str(folder)

@@ -66,8 +66,9 @@ async def test_a_document_is_run_by_its_id_with_get(edge: Edge):
     assert answer.json()["data"] == {"__typename": "Query", "viewer": None}
 
 
-async def test_a_document_is_run_by_its_id_on_a_socket(edge: Edge):
-    payload = {"documentId": id_of(GREET), "variables": {"if": False}}
+@pytest.mark.parametrize("rest", [{}, {"query": None}, {"query": ""}])
+async def test_a_document_is_run_by_its_id_on_a_socket(edge: Edge, rest):
+    payload = {"documentId": id_of(GREET), "variables": {"if": False}, **rest}
 
     async with acknowledged(edge) as socket:
         await say(socket, id="1", type="subscribe", payload=payload)
