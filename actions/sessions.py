@@ -10,7 +10,7 @@ from tortoise.exceptions import IntegrityError
 from actions import checks, passwords, tokens, users
 from actions.transaction import transaction
 from errors import Invalid, Unauthenticated
-from events.facts import SessionEnded
+from events.facts import SessionEnded, SessionRenewed
 from models import Credential, Registration, Session, SpentToken, User
 from models.sql import fetch
 from settings import get_settings
@@ -140,10 +140,11 @@ async def refresh(token: str) -> tuple[User, Tokens]:
     spent, now = tokens.hash_of(token), datetime.now(UTC)
     access, fresh = tokens.new_token(), tokens.new_token()
     living = Session.filter(refresh_hash=spent, ended_at=None, refresh_expires_at__gt=now)
-    async with transaction():
+    async with transaction() as current:
         if renewed := await living.update(**lifetimes(access, fresh)):
             session = await Session.get(access_hash=tokens.hash_of(access)).select_related("user")
             await SpentToken.create(session=session, token_hash=spent)
+            current.announce(SessionRenewed(session.id))
     if not renewed:
         await end_copied(spent)
         raise Unauthenticated(ENDED)
@@ -164,10 +165,8 @@ async def sign_out(session: Session) -> None:
         current.announce(SessionEnded(session.id))
 
 
-async def session_of(access_token: str) -> Session | None:
-    """The living session of an access token, with its user."""
+async def session_of(access_hash: str) -> Session | None:
+    """The living session of an access token, by the token's hash, with its user."""
     return await Session.get_or_none(
-        access_hash=tokens.hash_of(access_token),
-        ended_at=None,
-        access_expires_at__gt=datetime.now(UTC),
+        access_hash=access_hash, ended_at=None, access_expires_at__gt=datetime.now(UTC)
     ).select_related("user")

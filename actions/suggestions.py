@@ -82,9 +82,9 @@ async def suggestions_for(viewer: User, mentee: Enrollment, limit: int) -> list[
     offered = await skills_offered_by(list(enrollments), list(wanted))
     slots = await slots_of([viewer.id, *enrollments])
 
-    seeker = Person(
-        viewer.id, viewer.languages, viewer.time_zone, list(wanted), slots.get(viewer.id, ())
-    )
+    # The viewer of a request may be a moment old.
+    own = await User.get(id=viewer.id)
+    seeker = Person(own.id, own.languages, own.time_zone, list(wanted), slots.get(own.id, ()))
     mentors = [
         Person(id, languages, zone, offered.get(id, ()), slots.get(id, ()))
         for _, id, languages, zone in rows

@@ -37,6 +37,17 @@ class ReadMarkerMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionRenewed:
+    """A session has new tokens; the old ones are no good any more."""
+
+    session_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (topics.session(self.session_id),)
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """Somebody signed out, or a session was revoked; its sockets close."""
 

@@ -7,7 +7,7 @@ to the other processes, and a sweep asks the database. The first two may fail; t
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from uuid import UUID
 
@@ -26,6 +26,11 @@ class Hub:
         self.signals: dict[str, set[asyncio.Event]] = {}
         self.heads: dict[str, int] = {}
         self.bus: Bus | None = None
+        self.overhearing: list[Callable[[str], object]] = []
+
+    def overhear(self, told: Callable[[str], object]) -> None:
+        """Have every topic told that anything happened on, for as long as the process lasts."""
+        self.overhearing.append(told)
 
     def announce(self, fact: Fact) -> None:
         """Tell everybody, after the commit. Never waits and never fails: it is only a hint."""
@@ -35,6 +40,8 @@ class Hub:
                 self.bus.hint(topic)
 
     def wake(self, topic: str) -> None:
+        for told in self.overhearing:
+            told(topic)
         for signal in self.signals.get(topic, ()):
             signal.set()
 

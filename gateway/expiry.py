@@ -1,11 +1,9 @@
 """How long somebody may go on listening: as long as their token and their session last."""
 
-from datetime import UTC, datetime
-
 from events import topics
 from events.hub import hub
 from events.log import was_set
-from gateway.authentication import is_living
+from gateway.authentication import is_living, lifetime
 from models import Session
 
 ENDED = "The session or its token has ended; refresh it and connect again"
@@ -19,8 +17,3 @@ async def until_over(session: Session) -> None:
             # A signal is only a hint: everybody gets one when the bus comes back.
             if not await is_living(session):
                 return
-
-
-def lifetime(session: Session) -> float:
-    """The seconds that its access token still lasts."""
-    return (session.access_expires_at - datetime.now(UTC)).total_seconds()

@@ -143,7 +143,7 @@ def column(
 
 def identity(kind: str) -> Any:
     """The row's id, as clients see it."""
-    return column("id", lambda id: ids.encode(kind, id))
+    return column("id", ids.encoder(kind))
 
 
 def related(

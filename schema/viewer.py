@@ -5,13 +5,14 @@ from __future__ import annotations
 import strawberry
 
 import models
+from models.loaders import Loaders
 from models.pages import NEWEST_FIRST, Page, page_of
 from models.sources import seen, table
 from policies import conversations, goals, matches
 from schema import ids
 from schema.connections import Connection, Paged, Shown
 from schema.conversations import Conversation
-from schema.fields import column
+from schema.fields import related
 from schema.goals import Goal
 from schema.matches import Match, MatchRequest, MatchRequestStatus
 from schema.programs import Enrollment
@@ -22,11 +23,8 @@ from schema.users import User
 @strawberry.type(description="You")
 class Viewer(Shown):
     row: strawberry.Private[models.User]
-    email: str = column()
-
-    @strawberry.field
-    def user(self) -> User:
-        return User.of(self.row)
+    user: User = related(Loaders.users)
+    email: str = related(Loaders.users, read=lambda viewer, user: user.email)
 
     @strawberry.field(description="Your parts in programs, newest first", extensions=[Paged()])
     async def enrollments(self, info: Info, page: Page) -> Connection[Enrollment]:

@@ -18,6 +18,7 @@ from aiosmtpd.smtp import SMTP
 from adapters.embedded_postgres import EmbeddedPostgres
 from events.hub import hub
 from gateway.app import create_app
+from gateway.authentication import fresh
 from gateway.protocol import server_options
 from models import database
 from models.sql import fetch
@@ -147,8 +148,16 @@ def listen(edge: Edge) -> Callable[..., AbstractAsyncContextManager[Any]]:
 
 @pytest.fixture
 def queries() -> Callable[[], AbstractContextManager[Count]]:
-    """`with queries() as count: …` and then `count.total` statements were sent."""
-    return counting
+    """`with queries() as count: …` and then `count.total` statements were sent.
+
+    The first of them finds the session, for nobody was asked about before.
+    """
+
+    def counted() -> AbstractContextManager[Count]:
+        fresh.found.clear()
+        return counting()
+
+    return counted
 
 
 @pytest.fixture

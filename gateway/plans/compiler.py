@@ -34,7 +34,7 @@ from gateway.plans.fields import (
     arguments_of,
 )
 from gateway.plans.leaves import expression, is_leaf, name_for, shower
-from gateway.plans.objects import Filling, Objects, OfRows, Projection, Rows, column_of
+from gateway.plans.objects import Filling, Objects, OfRows, Projection, Rows, is_stored
 from gateway.plans.run import Plan, Run, Surprise
 from gateway.plans.shapes import Abstract, Leaf, Listed, Nullable
 from schema.connections import Connection, Shown
@@ -196,7 +196,8 @@ def itself(source: Any) -> Any:
 
 
 def column_entry(own: ColumnField, field: GraphQLField, kind: type, names: dict[str, Any]) -> str:
-    value, read = column_of(kind, own.column), own.spec.read
+    name, read = own.column, own.spec.read
+    value = f"s[{name!r}]" if is_stored(kind, name) else f"s.{name}"
     if read is not None:
         value = f"{name_for(names, read)}({value})"
         if not isinstance(field.type, GraphQLNonNull):

@@ -1,16 +1,17 @@
 """Fields that are not plain: rows related to the object's row, pages of them, and resolvers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from inspect import isawaitable
 from itertools import repeat
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path, is_awaitable
 
+from gateway.plans.objects import reader
 from gateway.plans.run import Plan, Run, Shown, all_of, flat, split
 from schema.connections import Connection, page
 from schema.fields import Pages, Related
@@ -27,8 +28,7 @@ class RelatedRows:
     plan: Plan
 
     async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
-        by = self.spec.by
-        keys = [getattr(source, by) for source in sources]
+        keys = column(sources, self.spec.by)
         loaded = await self.spec.loader_of(run.context.loaders).load_all(
             key for key in keys if key is not None
         )
@@ -51,7 +51,7 @@ class RelatedValues:
     plan: Plan
 
     async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
-        keys = [getattr(source, self.spec.by) for source in sources]
+        keys = column(sources, self.spec.by)
         loaded = await self.spec.loader_of(run.context.loaders).load_all(keys)
         values = [self.read(row, loaded[key]) for row, key in zip(sources, keys, strict=True)]
         for one, answer in zip(shown, await self.plan.show(values, run), strict=True):
@@ -71,9 +71,9 @@ class PagesOfRows:
     async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
         asked = page(**self.arguments(run))
         loader = self.spec.loader_of(run.context.loaders, asked)
-        slices = await loader.load_all(source.id for source in sources)
-        column = self.spec.order.column
-        pages = [Connection.of(slices[source.id], self.kind, column) for source in sources]
+        ids = column(sources, "id")
+        slices = await loader.load_all(ids)
+        pages = [Connection.of(slices[id], self.kind, self.spec.order.column) for id in ids]
         for one, answer in zip(shown, await self.plan.show(pages, run), strict=True):
             one[self.key] = answer
 
@@ -163,6 +163,11 @@ class Resolved:
             None,
             NO_HELPERS,
         )
+
+
+def column(sources: Sequence[Any], name: str) -> list[Any]:
+    """A column of all sources, which are of one class."""
+    return list(map(reader(cast(Hashable, type(sources[0])), name), sources))
 
 
 NO_HELPERS: Any = None

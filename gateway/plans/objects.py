@@ -1,8 +1,10 @@
 """Objects: their plain fields by one generated expression, the others filled in after it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from functools import cache
+from operator import attrgetter, itemgetter
+from typing import Any, Protocol, cast
 
 from asyncpg import Record
 
@@ -81,7 +83,12 @@ class OfRows:
         return list(await self.objects.show_sources(values, run))
 
 
-def column_of(kind: type, name: str) -> str:
-    """How a column is read of a source `s` that is a row, or anything like it."""
-    is_stored = issubclass(kind, Record) and not hasattr(kind, name)
-    return f"s[{name!r}]" if is_stored else f"s.{name}"
+def is_stored(kind: type, name: str) -> bool:
+    """Whether a source is a row of the driver that holds the column as it is shown."""
+    return issubclass(kind, Record) and not hasattr(kind, name)
+
+
+@cache
+def reader(kind: Hashable, name: str) -> Callable[[Any], Any]:
+    """Reads a column of a source of this class."""
+    return itemgetter(name) if is_stored(cast(type, kind), name) else attrgetter(name)
