@@ -1,6 +1,8 @@
 """What a process uses, as Linux tells it; zero where nobody tells."""
 
 import os
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -48,3 +50,38 @@ def busy_seconds() -> float:
     except OSError:
         return 0.0
     return (sum(fields) - fields[3] - fields[4]) / TICKS
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Processor seconds so far: a server's, PostgreSQL's, this client's, everybody's; and real."""
+
+    server: float
+    database: float
+    client: float
+    everybody: float
+    lasted: float
+
+    @classmethod
+    def until_now(cls, server: int, postmaster: int) -> "Spent":
+        return cls(
+            seconds_of(server),
+            family_seconds(postmaster) if postmaster else 0.0,
+            time.process_time(),
+            busy_seconds(),
+            time.perf_counter(),
+        )
+
+    def since(self, before: "Spent") -> "Spent":
+        names = self.__slots__
+        return Spent(*(getattr(self, name) - getattr(before, name) for name in names))
+
+    @property
+    def client_share(self) -> float:
+        """Of one core."""
+        return self.client / self.lasted
+
+    @property
+    def others(self) -> float:
+        """Cores that none of us kept busy."""
+        return max(self.everybody - self.server - self.database - self.client, 0) / self.lasted

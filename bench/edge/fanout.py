@@ -15,6 +15,7 @@ import orjson
 from tqdm import tqdm
 
 from bench.edge import cost
+from bench.edge.cost import Spent
 from bench.edge.crowd import Broken, Crowd
 from bench.edge.listener import body_with
 from bench.edge.load import quantile
@@ -51,6 +52,8 @@ class Round:
     """Microseconds of the server's processor time for a delivery, in bursts."""
     lost: float
     repeated: float
+    client_share: float
+    others: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,9 @@ async def one_round(server: Server, world: World, size: int, seconds: float) -> 
         idle = cost.resident_bytes(server.pid)
         await until_all_listen(crowd, sender)
         latencies = await one_by_one(crowd, sender, seconds)
-        rate, server_cost = await in_bursts(crowd, sender, seconds)
+        before = Spent.until_now(server.pid, world.postmaster)
+        rate, deliveries = await in_bursts(crowd, sender, seconds)
+        spent = Spent.until_now(server.pid, world.postmaster).since(before)
         check_sample(crowd)
         used = cost.resident_bytes(server.pid)
     return Round(
@@ -116,9 +121,11 @@ async def one_round(server: Server, world: World, size: int, seconds: float) -> 
         idle_memory=(idle - empty) / size / 1000,
         used_memory=(used - empty) / size / 1000,
         joined=joined,
-        server_cost=server_cost,
+        server_cost=spent.server / deliveries * 1_000_000,
         lost=crowd.missing(),
         repeated=crowd.repeated,
+        client_share=spent.client_share,
+        others=spent.others,
     )
 
 
@@ -169,10 +176,9 @@ async def one_by_one(crowd: Crowd, sender: Sender, seconds: float) -> list[float
     return sorted(crowd.latencies)
 
 
-async def in_bursts(crowd: Crowd, sender: Sender, seconds: float) -> tuple[float, float]:
-    """Deliveries a second of the middle burst, and the server's microseconds for each."""
+async def in_bursts(crowd: Crowd, sender: Sender, seconds: float) -> tuple[float, int]:
+    """Deliveries a second of the middle burst, and how many there were in all."""
     rates: list[float] = []
-    before, first = cost.seconds_of(crowd.server.pid), len(crowd.sent)
     until = time.perf_counter() + seconds
     while not rates or time.perf_counter() < until:
         begun = time.perf_counter()
@@ -180,8 +186,7 @@ async def in_bursts(crowd: Crowd, sender: Sender, seconds: float) -> tuple[float
             number = await sender.send()
         end = await delivered(crowd, number)
         rates.append(BURST * crowd.size / (end - begun))
-    spent = cost.seconds_of(crowd.server.pid) - before
-    return median(rates), spent / (len(crowd.sent) - first) / crowd.size * 1_000_000
+    return median(rates), len(rates) * BURST * crowd.size
 
 
 async def delivered(crowd: Crowd, number: int) -> float:

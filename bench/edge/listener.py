@@ -121,8 +121,11 @@ class Listener(asyncio.Protocol):
             self.joined.set_result(None)
         elif b'"ping"' in text:
             self.transport.write(frame({"type": "pong"}))
-        elif kind == CLOSE or b'"error' in text:
-            self.fail(f"a socket was told {text[:300]!r}")
+        elif kind == CLOSE:
+            code, reason = int.from_bytes(text[:2], "big"), text[2:].decode(errors="replace")
+            self.fail(f"a socket was closed with {code}, {reason!r}")
+        elif b'"error' in text:
+            self.fail(f"a socket was told {text[:300].decode(errors='replace')}")
 
     def connection_lost(self, error: Exception | None) -> None:
         self.fail(f"a socket was lost ({error})")

@@ -1,6 +1,5 @@
 """The two questions over HTTP, every server in turn, for several rounds."""
 
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +8,13 @@ from typing import Any
 
 from tqdm import tqdm
 
-from bench.edge import agreement, cost, load
+from bench.edge import agreement, load
+from bench.edge.cost import Spent
 from bench.edge.questions import NESTED, SMALL
 from bench.edge.rows import World
 from bench.edge.servers import Server
 
 WARMING_SECONDS = 2.0
-CLIENT_LIMIT = 0.8
-"""Of one core: a client busier than this may be what was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,6 @@ class Round:
     database_cost: float
     client_share: float
     others: float
-    """Cores that neither the server, nor PostgreSQL, nor the client kept busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +84,18 @@ async def measure(
 
 
 async def one_round(server: Server, request: bytes, seconds: float, postmaster: int) -> Round:
-    before = used(server, postmaster)
+    before = Spent.until_now(server.pid, postmaster)
     made = await load.load(server, request, seconds)
-    spent = [after - since for after, since in zip(used(server, postmaster), before, strict=True)]
-    by_server, by_database, by_client, by_all = spent
+    spent = Spent.until_now(server.pid, postmaster).since(before)
     answers = len(made.latencies)
     return Round(
         rate=made.rate,
         p50=load.quantile(made.latencies, 0.5) * 1000,
         p99=load.quantile(made.latencies, 0.99) * 1000,
-        server_cost=by_server / answers * 1000,
-        database_cost=by_database / answers * 1000,
-        client_share=by_client / made.lasted,
-        others=max(by_all - by_server - by_database - by_client, 0) / made.lasted,
-    )
-
-
-def used(server: Server, postmaster: int) -> tuple[float, float, float, float]:
-    """Processor seconds so far: the server's, PostgreSQL's, ours, everybody's."""
-    return (
-        cost.seconds_of(server.pid),
-        cost.family_seconds(postmaster),
-        time.process_time(),
-        cost.busy_seconds(),
+        server_cost=spent.server / answers * 1000,
+        database_cost=spent.database / answers * 1000,
+        client_share=spent.client_share,
+        others=spent.others,
     )
 
 
