@@ -4,10 +4,18 @@ from typing import Any
 
 import pytest
 
+from gateway.trusted import Trusted
+from gateway.trusted.manifests import id_of
 from schema import ids
 from tests.cast import given_messages, given_pair, given_token
 from tests.clients.programs import relay_compiled
 from tests.processes import server_process
+
+VIEWER = "{ __typename viewer { email } }"
+
+
+async def nobody() -> None:
+    return None
 
 
 def task_of(server, conversation):
@@ -29,6 +37,41 @@ async def test_apollo_sends_the_text_of_a_query_once(run, empty, database_url):
 
     assert (first, second) == (["hash", "text"], ["hash"])
     assert read == ["Bo", "Bo"]
+
+
+async def test_apollo_sends_hashes_no_more_to_a_server_that_keeps_no_texts(run, edge):
+    _, bo, conversation = await given_pair()
+
+    task = task_of(edge, conversation)
+    async with run("apollo-persisted", lambda: given_token(bo), **task) as program:
+        first = [await program.hear("sent"), await program.hear("sent")]
+        read = [await program.hear("read")]
+        second = [await program.hear("sent")]
+        read.append(await program.hear("read"))
+        await program.end()
+
+    assert (first, second) == (["hash", "text"], ["text"])
+    assert read == ["Bo", "Bo"]
+
+
+@pytest.mark.parametrize(
+    ("id", "answer"),
+    [
+        (f"sha256:{id_of(VIEWER)}", {"__typename": "Query", "viewer": None}),
+        ("sha256:" + "0" * 64, ["PERSISTED_QUERY_NOT_FOUND"]),
+    ],
+)
+async def test_urql_asks_by_the_id_of_a_document(run, edge, monkeypatch, tmp_path, id, answer):
+    (tmp_path / "viewer.graphql").write_text(VIEWER)
+    known = Trusted()
+    known.load(tmp_path)
+    monkeypatch.setattr("gateway.trusted.trusted", known)
+
+    async with run("urql-trusted", nobody, url=f"{edge.url}/graphql", document=id) as program:
+        told = await program.hear("told")
+        await program.end()
+
+    assert told == answer
 
 
 @pytest.fixture
