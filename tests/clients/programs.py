@@ -12,7 +12,7 @@ import orjson
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
-PATIENCE = 20
+PATIENCE = 60
 
 
 class Program:
