@@ -27,14 +27,23 @@ MOST_AT_ONCE = 100
 TAKE = """
 local now = redis.call('TIME')
 now = now[1] * 1e6 + now[2]
-local full_at = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
-local after = full_at + ARGV[1]
-local wait = after - now - ARGV[2]
-if wait > 0 then return {full_at - now, wait} end
-redis.call('SET', KEYS[1], string.format('%.0f', after), 'PX', math.ceil((after - now) / 1e3))
-return {after - now, 0}
+local levels = {}
+for i, key in ipairs(KEYS) do
+  local empty_by = math.max(tonumber(redis.call('GET', key) or '0') - now, 0)
+  local after = empty_by + ARGV[2 * i - 1]
+  local wait = math.max(after - ARGV[2 * i], 0)
+  if wait == 0 then
+    empty_by = after
+    local milliseconds = math.max(math.ceil(after / 1e3), 1)
+    redis.call('SET', key, string.format('%.0f', now + after), 'PX', milliseconds)
+  end
+  levels[2 * i - 1], levels[2 * i] = empty_by, wait
+end
+return levels
 """
-"""KEYS[1]: a bucket. ARGV, in microseconds of refilling: what to take, and what it holds."""
+"""KEYS are buckets. ARGV has for each what to take and what it holds, in microseconds of refilling.
+The answer has for each how empty it is, and how long until there is enough.
+"""
 
 
 class Away(Exception):
@@ -98,14 +107,15 @@ class SharedBuckets:
     async def ask(self, redis: Redis) -> None:
         """One round trip for all that wait; they wait on if it raises, for `give_up`."""
         takings = self.waiting[:MOST_AT_ONCE]
-        async with asyncio.timeout(ANSWER_SECONDS), redis.pipeline(transaction=False) as pipeline:
-            for taking in takings:
-                pipeline.eval(TAKE, 1, taking.key, *taking.microseconds)
-            answers = await pipeline.execute()
+        keys = [taking.key for taking in takings]
+        sizes = [size for taking in takings for size in taking.microseconds]
+        async with asyncio.timeout(ANSWER_SECONDS):
+            asked = redis.eval(TAKE, len(keys), *keys, *sizes)
+            levels = await cast(Awaitable[list[int]], asked)
         del self.waiting[: len(takings)]
         if not self.waiting:
             self.is_asked.clear()
-        for taking, (empty_by, wait) in zip(takings, answers, strict=True):
+        for taking, empty_by, wait in zip(takings, levels[::2], levels[1::2], strict=True):
             if not taking.level.done():
                 taking.level.set_result(Level(empty_by / 1e6, wait / 1e6))
 

@@ -53,7 +53,7 @@ async def test_two_processes_take_from_one_bucket(tmp_path):
             with pytest.raises(TooOften) as refused:
                 await left(other, 400)
 
-    assert seen == [600, 200, 200]
+    assert [*seen] == [600, 200, 200]
     assert 199 <= refused.value.extensions["retryAfter"] <= 200
 
 
@@ -65,6 +65,22 @@ async def test_many_at_once_take_no_more_than_there_is(tmp_path):
 
     assert sum(isinstance(result, int) for result in results) == BURST // 9
     assert sum(isinstance(result, TooOften) for result in results) == 1_000 - BURST // 9
+
+
+async def test_one_address_twice_at_once_takes_twice(tmp_path):
+    with redis_process(tmp_path) as redis:
+        async with process(redis.url) as rates:
+            seen = await asyncio.gather(left(rates, 400), left(rates, 400), left(rates, 0))
+
+    assert [*seen] == [600, 200, 200]
+
+
+async def test_taking_nothing_is_no_fault(tmp_path):
+    with redis_process(tmp_path) as redis:
+        async with process(redis.url) as rates:
+            seen = [await left(rates, 0), await left(rates, 400), await left(rates, 0)]
+
+    assert seen == [BURST, 600, 600]
 
 
 async def test_a_bucket_that_is_full_again_is_not_kept(tmp_path, monkeypatch):
@@ -98,7 +114,7 @@ async def test_a_redis_that_comes_back_is_taken_from_again(tmp_path):
     with redis_process(tmp_path, port) as redis:
         async with process(redis.url) as one, process(redis.url) as other:
             redis.stop()
-            await left(one, 100)
+            await asyncio.gather(left(one, 100), left(other, 100))
             with redis_process(tmp_path, port):
                 await eventually(lambda: one.shared.is_there and other.shared.is_there)
                 seen = [await left(one, 400), await left(other, 400)]
