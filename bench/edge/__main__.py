@@ -18,13 +18,14 @@ from bench.edge.tables import Table
 PACE = reading.Pace(rounds=5, seconds=2.0)
 QUICK = reading.Pace(rounds=2, seconds=1.0)
 CROWDS = {1_000: fanout.Pace(rounds=3, seconds=4.0), 5_000: fanout.Pace(rounds=2, seconds=5.0)}
-QUICK_CROWDS = {1_000: fanout.Pace(rounds=1, seconds=2.0)}
+QUICK_CROWD = fanout.Pace(rounds=1, seconds=2.0)
 
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench edge", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="short rounds, for trying")
     parser.add_argument("--only", choices=EVERYTHING, help="one part of it")
+    parser.add_argument("--listeners", type=int, choices=CROWDS, help="only a crowd of this size")
     names = f"by comma, of {', '.join(KINDS)}"
     parser.add_argument("--servers", type=chosen, default=[*KINDS.values()], help=names)
     return parser.parse_args()
@@ -60,11 +61,15 @@ async def run(asked: argparse.Namespace) -> None:
         reads = [part for part in parts if part in READS]
         tables += await read(those_of(kinds, reads), world, reads, QUICK if asked.quick else PACE)
         if "fanout" in parts:
-            crowds = QUICK_CROWDS if asked.quick else CROWDS
-            tables += await fan_out(those_of(kinds, ["fanout"]), world, crowds)
-    if kinds == [*KINDS.values()] and not asked.only and not asked.quick:
+            tables += await fan_out(those_of(kinds, ["fanout"]), world, crowds_of(asked))
+    if kinds == [*KINDS.values()] and not (asked.only or asked.quick or asked.listeners):
         report.write(tables, world.postgres)
         print(f"Written: {report.PAGE.relative_to(ROOT)}")
+
+
+def crowds_of(asked: argparse.Namespace) -> dict[int, fanout.Pace]:
+    sizes = [asked.listeners] if asked.listeners else [1_000] if asked.quick else [*CROWDS]
+    return {size: QUICK_CROWD if asked.quick else CROWDS[size] for size in sizes}
 
 
 def those_of(kinds: list[Kind], parts: Sequence[str]) -> list[Kind]:

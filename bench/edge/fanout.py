@@ -24,7 +24,7 @@ from bench.edge.sender import PATIENCE, Sender
 from bench.edge.servers import Kind, Server, running
 
 PROBES = 3
-PROBE_SECONDS = 30
+PROBE_SECONDS = 60
 QUIET_SECONDS = 60
 BURST = 10
 SPARE_FILES = 500
@@ -164,7 +164,8 @@ async def until_all_listen(crowd: Crowd, sender: Sender) -> None:
     for _ in range(PROBES):
         if await crowd.all_heard(await sender.send(), PROBE_SECONDS):
             return
-    raise Broken(f"{crowd.server.kind.title}: some of {crowd.size:,} sockets never heard anything")
+    heard = f"{crowd.heard[-1]:,} of {crowd.size:,} heard the last of {PROBES} messages"
+    raise Broken(f"{crowd.server.kind.title}: {heard}, sent {PROBE_SECONDS} s apart")
 
 
 async def one_by_one(crowd: Crowd, sender: Sender, seconds: float) -> list[float]:

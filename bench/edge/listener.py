@@ -124,7 +124,7 @@ class Listener(asyncio.Protocol):
         elif kind == CLOSE:
             code, reason = int.from_bytes(text[:2], "big"), text[2:].decode(errors="replace")
             self.fail(f"a socket was closed with {code}, {reason!r}")
-        elif b'"error' in text:
+        elif b'"error' in text or b'"complete"' in text:
             self.fail(f"a socket was told {text[:300].decode(errors='replace')}")
 
     def connection_lost(self, error: Exception | None) -> None:

@@ -71,6 +71,8 @@ OURS = {
     "MAX_CONNECTIONS_PER_ADDRESS": "10000",
     "MAX_LIVE_PER_VIEWER": "10000",
     "MAX_LIVE_PER_ADDRESS": "10000",
+    "DRAIN_NOTICE_SECONDS": "0",
+    "DRAIN_SPREAD_SECONDS": "0",
 }
 
 STOCK = (*UVICORN, "bench.edge.peers.stock:app", "--port")
