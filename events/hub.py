@@ -6,7 +6,7 @@ to the other processes, and a sweep asks the database. The first two may fail; t
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from uuid import UUID
@@ -25,6 +25,8 @@ class Hub:
     def __init__(self) -> None:
         self.signals: dict[str, set[asyncio.Event]] = {}
         self.heads: dict[str, int] = {}
+        self.told: Counter[str] = Counter()
+        """How often each topic that is listened to was told of."""
         self.bus: Bus | None = None
         self.overhearing: list[Callable[[str], object]] = []
 
@@ -42,8 +44,11 @@ class Hub:
     def wake(self, topic: str) -> None:
         for told in self.overhearing:
             told(topic)
-        for signal in self.signals.get(topic, ()):
-            signal.set()
+        listeners = self.signals.get(topic)
+        if listeners:
+            self.told[topic] += 1
+            for signal in listeners:
+                signal.set()
 
     def wake_all(self) -> None:
         for topic in self.signals:
@@ -62,6 +67,7 @@ class Hub:
             if not listeners and self.signals.get(topic) is listeners:
                 del self.signals[topic]
                 self.heads.pop(topic, None)
+                self.told.pop(topic, None)
 
     @asynccontextmanager
     async def running(self, bus_url: str, sweep_seconds: float) -> AsyncIterator[None]:

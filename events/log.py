@@ -14,10 +14,17 @@ from weakref import WeakValueDictionary
 from events import topics
 from events.hub import hub
 from models import Conversation, ConversationEvent
+from models.rows import rows
 
 RING = 256
 BATCH = 200
+UNREAD = -1
 MOST_BEHIND = 2_000
+
+
+LINES = (
+    "SELECT * FROM conversation_event WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +64,37 @@ class Ring:
 
     def __init__(self, conversation_id: UUID) -> None:
         self.conversation_id = conversation_id
+        self.topic = topics.conversation(conversation_id)
         self.lines: deque[ConversationEvent] = deque(maxlen=RING)
         self.head = 0
+        self.read_at = UNREAD
         self.reading = asyncio.Lock()
 
     async def after(self, seq: int) -> Sequence[ConversationEvent]:
-        """Up to 200 lines that follow `seq`, without a gap; empty if there are none."""
-        if seq >= self.head:
+        """Up to 256 lines that follow `seq`, without a gap; empty if there are none."""
+        if seq >= self.head and self.read_at != hub.told[self.topic]:
             await self.read_on(seq)
-        if self.lines and self.lines[0].seq <= seq + 1:
-            return [line for line in self.lines if line.seq > seq]
+        behind = self.head - seq
+        if behind <= len(self.lines):
+            return [self.lines[place] for place in range(-behind, 0)]
         return await self.read(seq)
 
     async def read_on(self, seq: int) -> None:
+        """Read what was told of since the last time; whoever waited for it reads nothing."""
         async with self.reading:
-            if self.head > seq:
+            now = hub.told[self.topic]
+            if self.head > seq or self.read_at == now:
                 return
-            for line in await self.read(seq):
+            found = await self.read(max(seq, self.head))
+            for line in found:
                 if line.seq != self.head + 1:
                     self.lines.clear()
                 self.lines.append(line)
                 self.head = line.seq
+            self.read_at = now if len(found) < BATCH else UNREAD
 
     async def read(self, seq: int) -> list[ConversationEvent]:
-        return (
-            await ConversationEvent.filter(conversation_id=self.conversation_id, seq__gt=seq)
-            .order_by("seq")
-            .limit(BATCH)
-        )
+        return await rows(ConversationEvent, LINES, self.conversation_id, seq, BATCH)
 
 
 rings: WeakValueDictionary[UUID, Ring] = WeakValueDictionary()

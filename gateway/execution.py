@@ -1,8 +1,6 @@
 """Running an operation: within a time limit, its errors masked."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import isawaitable
@@ -14,10 +12,8 @@ from graphql import (
     Executor,
     GraphQLError,
     OperationType,
-    create_source_event_stream,
     default_field_resolver,
     default_type_resolver,
-    execute_subscription_event,
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues, get_variable_values
@@ -83,36 +79,6 @@ async def planned(
     except Exception:
         context.loaders = Loaders()
         return None
-
-
-async def answers(prepared: Prepared, context: Context) -> AsyncGenerator[Answer, None]:
-    """Each event of a subscription, executed; a refusal if it cannot begin.
-
-    Raises what its source raises: a UserError when the viewer may not hear it, or not any more.
-    """
-    variables = coerced(prepared)
-    if isinstance(variables, list):
-        yield refusal(*(shown(error, context) for error in variables))
-        return
-    executor = executor_of(prepared, context, variables)
-    source = create_source_event_stream(executor)
-    events = await source if isawaitable(source) else source
-    if isinstance(events, ExecutionResult):
-        yield refusal(*(shown(error, context) for error in events.errors or ()))
-        return
-    plan = plan_for(GRAPHQL, prepared, variables, at_once=True)
-    async with aclosing(cast(AsyncGenerator[Any, None], events)):
-        async for event in events:
-            yield await heard(event, plan, executor)
-
-
-async def heard(event: Any, plan: Compiled | None, executor: Executor[Context]) -> Answer:
-    """One event as the client gets it."""
-    context = executor.context_value
-    if plan and (data := await planned(plan, executor.variable_values, context, event)) is not None:
-        return Answer({"data": data})
-    result = execute_subscription_event(executor.build_per_event_executor(event))
-    return answer_of(await result if isawaitable(result) else result, context)
 
 
 def coerced(prepared: Prepared) -> VariableValues | list[GraphQLError]:

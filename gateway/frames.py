@@ -46,7 +46,14 @@ class Frames:
 
     async def send(self, **message: Any) -> None:
         """Send, or close for a client that has not read for ten seconds: it resumes later."""
-        text = orjson.dumps(message).decode()
+        await self.write(orjson.dumps(message))
+
+    async def next(self, id: str, encoded: bytes) -> None:
+        """A result of the operation: the JSON that others may be sent, too, under its own id."""
+        await self.write(b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(id), encoded))
+
+    async def write(self, message: bytes) -> None:
+        text = message.decode()
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 await self.websocket.send_text(text)

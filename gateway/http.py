@@ -16,9 +16,10 @@ from gateway.addresses import address_of
 from gateway.admission import admitted
 from gateway.authentication import session_for
 from gateway.documents import Prepared, Rejected
-from gateway.execution import answer, answers, failure, rejection
+from gateway.execution import answer, failure, rejection
 from gateway.forms import Block
 from gateway.heads import Head, head_of
+from gateway.listening import answers
 from gateway.negotiation import GRAPHQL, PLAIN, Liking, is_json, liked
 from gateway.operations import Operation, Refused, decoded, from_json, from_object
 from gateway.origins import (

@@ -20,10 +20,11 @@ from gateway.admission import admitted
 from gateway.authentication import session_for
 from gateway.connections import Crowded, Place, live
 from gateway.documents import Prepared, Rejected
-from gateway.execution import Answer, answer, answers, failure, refusal, refused, rejection
+from gateway.execution import Answer, answer, failure, refusal, refused, rejection
 from gateway.expiry import ENDED, until_over
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
 from gateway.heads import head_of
+from gateway.listening import answers
 from gateway.masking import told
 from gateway.operations import Operation, Refused, from_object
 from gateway.origins import TWO_PROOFS, has_session_cookie, may_act
@@ -224,7 +225,7 @@ class Socket:
             async for event in events:
                 if event.is_refused:
                     return await self.finish(id, event)
-                await self.frames.send(id=id, type="next", payload=event.body)
+                await self.frames.next(id, event.encoded)
         await self.complete(id)
 
     async def finish(self, id: str, result: Answer) -> None:
@@ -232,7 +233,7 @@ class Socket:
         if result.is_refused:
             self.by_id.pop(id, None)
             return await self.frames.send(id=id, type="error", payload=result.body["errors"])
-        await self.frames.send(id=id, type="next", payload=result.body)
+        await self.frames.next(id, result.encoded)
         await self.complete(id)
 
     async def complete(self, id: str) -> None:

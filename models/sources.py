@@ -59,6 +59,10 @@ class Source(Generic[R]):
         found = await rows(self.model, self.select(f"id = ${self.next}"), *self.values, id)
         return found[0] if found else None
 
+    async def all(self) -> list[R]:
+        """Every row of them, for sets that are known to be small."""
+        return await rows(self.model, self.select(), *self.values)
+
     async def among(self, ids: list[UUID]) -> dict[UUID, R]:
         """Those of the ids that are among them, by id."""
         sql = self.select(f"id = ANY(${self.next}::uuid[])")

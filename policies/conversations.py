@@ -5,6 +5,7 @@ from uuid import UUID
 from tortoise.queryset import QuerySet
 
 from models import Conversation, Member, Message, User
+from models.sources import table
 
 
 def visible_to(viewer: User) -> QuerySet[Conversation]:
@@ -17,3 +18,9 @@ def messages_visible_to(viewer: User) -> QuerySet[Message]:
 
 async def can_read(viewer: User, conversation_id: UUID) -> bool:
     return await Member.exists(user_id=viewer.id, conversation_id=conversation_id)
+
+
+async def readers_of(conversation_id: UUID) -> frozenset[UUID]:
+    """Everybody who may read it, by the ids of users: one question for all of its listeners."""
+    seats = await table(Member).where(conversation_id=conversation_id).all()
+    return frozenset(seat.user_id for seat in seats)

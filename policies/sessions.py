@@ -1,6 +1,6 @@
 """What belongs to everybody who is signed in."""
 
 
-async def everybody() -> bool:
+async def everybody(event: object = None) -> bool:
     """For what is a person's own: being signed in is enough."""
     return True

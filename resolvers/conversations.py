@@ -1,7 +1,8 @@
 """Talking, live and later."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
 from contextlib import aclosing
+from functools import partial
 from uuid import UUID
 
 import strawberry
@@ -9,8 +10,9 @@ import strawberry
 import models
 from actions import conversations as actions
 from events import inbox, log
+from events.moments import moments
 from models import EventKind
-from models.sources import seen
+from models.sources import seen, table
 from policies import conversations as policy
 from policies.sessions import everybody
 from resolvers.live import live
@@ -81,9 +83,9 @@ class ConversationSubscriptions:
         viewer, where = reader(info, conversation_id)
         place = read_log_cursor("after", after) if after is not None else None
         lines = log.follow(where, place, get_settings().heartbeat_seconds)
-        async with aclosing(live(info, lines, lambda: policy.can_read(viewer, where))) as heard:
+        async with aclosing(live(info, lines, allowed(viewer, where))) as heard:
             async for line in heard:
-                yield await shown(info, line)
+                yield await moments.once(occasion(where, line), partial(shown, line))
 
     @strawberry.subscription(
         description="Your conversations as they change, wherever they are; newer replaces older",
@@ -101,15 +103,32 @@ def reader(info: Info, conversation_id: str) -> tuple[models.User, UUID]:
     return info.context.signed_in(), ids.decode("conversation", "conversationId", conversation_id)
 
 
-async def shown(info: Info, line: log.Line) -> ConversationEvent:
-    """A line of the log in the schema's words."""
+def allowed(viewer: models.User, where: UUID) -> Callable[[log.Line | None], Awaitable[bool]]:
+    """Whether the viewer reads there: asked at each line, for all of its listeners at once."""
+
+    async def may_hear(line: log.Line | None) -> bool:
+        if line is None:
+            return await policy.can_read(viewer, where)
+        asked = ("readers", *occasion(where, line))
+        return viewer.id in await moments.once(asked, partial(policy.readers_of, where))
+
+    return may_hear
+
+
+def occasion(where: UUID, line: log.Line) -> tuple[Hashable, ...]:
+    """What tells one line from all others."""
+    return where, type(line).__name__, line.epoch, line.seq
+
+
+async def shown(line: log.Line) -> ConversationEvent:
+    """A line of the log in the schema's words: one object for all who hear it."""
     cursor = log_cursor(line.epoch, line.seq)
     if isinstance(line, log.Lost):
         return ResyncRequired(reason=line.reason, cursor=cursor)
     if isinstance(line, log.Quiet):
         return Heartbeat(cursor=cursor)
     if line.row.message_id:
-        message = await info.context.loaders.messages.load(line.row.message_id)
+        message = await table(models.Message).get(line.row.message_id)
         assert message is not None
         return MessageSent(cursor=cursor, message=Message.of(message))
     happened = ConversationOpened if line.row.kind is EventKind.OPENED else ConversationClosed

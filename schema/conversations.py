@@ -12,6 +12,7 @@ from models.loaders import Loaders
 from models.pages import Order
 from schema.connections import Connection, Node, Shown
 from schema.errors import Conflict, Invalid, NotFound
+from schema.events import Told
 from schema.fields import column, identity, pages, related
 from schema.scalars import Cursor, Info, log_cursor
 from schema.users import User
@@ -114,7 +115,7 @@ MarkReadResult = Annotated[MarkReadPayload | NotFound | Invalid, strawberry.unio
 
 
 @strawberry.interface(description="Something that happened in a conversation, in the log's order")
-class LogLine:
+class LogLine(Told):
     cursor: Cursor = strawberry.field(description="Resume after it with `after:`")
 
 

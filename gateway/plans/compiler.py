@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from graphql import (
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLField,
@@ -25,6 +26,7 @@ from graphql.execution.values import VariableValues
 
 from context import Context
 from gateway.plans.fields import (
+    Arguments,
     Edges,
     Nodes,
     PagesOfRows,
@@ -32,6 +34,7 @@ from gateway.plans.fields import (
     RelatedValues,
     Resolved,
     arguments_of,
+    variables_in,
 )
 from gateway.plans.leaves import expression, is_leaf, name_for, shower
 from gateway.plans.objects import Filling, Objects, OfRows, Projection, Rows, is_stored
@@ -60,6 +63,8 @@ class Compiler:
         self.variables = variables
         self.fields = 0
         self.is_same_for_all = True
+        self.used: set[str] = set()
+        """The variables that a value below the root depends on."""
 
     def root(self) -> Objects:
         kind = self.schema.get_root_type(self.operation.operation)
@@ -136,7 +141,7 @@ class Compiler:
             return self.related(key, field, own, details)
         if isinstance(own, PagesField):
             plan = self.of_type(field.type, details)
-            arguments = arguments_of(field, details[0].node)
+            arguments = self.arguments(field, details[0].node)
             return PagesOfRows(key, own.spec, own.kind, arguments, plan)
         if source is Connection and own.python_name == "nodes":
             return Nodes(key, self.of_rows(node_type(field.type), details))
@@ -186,9 +191,16 @@ class Compiler:
         own = field.extensions["strawberry-definition"]
         self.is_same_for_all &= own.is_basic_field or own.is_subscription
         instance = source.of if issubclass(source, Shown) else itself
-        arguments, plan = arguments_of(field, nodes[0]), self.of_type(field.type, details)
+        is_source = own.is_subscription
+        arguments = arguments_of(field, nodes[0]) if is_source else self.arguments(field, nodes[0])
+        plan = self.of_type(field.type, details)
         name = nodes[0].name.value
         return Resolved(key, name, kind, field, nodes, arguments, instance, plan)
+
+    def arguments(self, field: GraphQLField, node: FieldNode) -> Arguments:
+        for argument in node.arguments or ():
+            self.used |= variables_in(argument.value)
+        return arguments_of(field, node)
 
 
 def itself(source: Any) -> Any:
@@ -220,7 +232,7 @@ def node_type(kind: Any) -> GraphQLObjectType:
     return kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """The plan of an operation, and whether all who may see its objects see the same."""
 
@@ -228,6 +240,7 @@ class Compiled:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     is_same_for_all: bool
+    used: tuple[str, ...]
 
     async def data(
         self, schema: GraphQLSchema, variables: VariableValues, context: Context, root: Any = None
@@ -250,4 +263,6 @@ def compiled(
         objects = compiler.root()
     except (Surprise, GraphQLError):
         return None
-    return Compiled(objects, operation, fragments, compiler.is_same_for_all)
+    return Compiled(
+        objects, operation, fragments, compiler.is_same_for_all, (*sorted(compiler.used),)
+    )

@@ -178,19 +178,19 @@ def arguments_of(field: GraphQLField, node: FieldNode) -> Arguments:
     """A field's arguments in a run: worked out once if no variable is among them."""
     if not field.args:
         return lambda run: {}
-    if not any(uses_variables(argument) for argument in node.arguments or ()):
+    if not any(variables_in(argument.value) for argument in node.arguments or ()):
         constant = get_argument_values(field, node)
         return lambda run: dict(constant)
     return lambda run: get_argument_values(field, node, run.variables)
 
 
-def uses_variables(node: Any) -> bool:
-    """Whether a variable stands anywhere in an argument's value."""
-    waiting = [node.value]
+def variables_in(value: Any) -> set[str]:
+    """The variables that stand anywhere in an argument's value."""
+    found, waiting = set[str](), [value]
     while waiting:
-        value = waiting.pop()
-        if value.kind == "variable":
-            return True
-        waiting += getattr(value, "values", None) or ()
-        waiting += [field.value for field in getattr(value, "fields", None) or ()]
-    return False
+        node = waiting.pop()
+        if node.kind == "variable":
+            found.add(node.name.value)
+        waiting += getattr(node, "values", None) or ()
+        waiting += [field.value for field in getattr(node, "fields", None) or ()]
+    return found
