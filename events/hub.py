@@ -6,9 +6,10 @@ to the other processes, and a sweep asks the database. The first two may fail; t
 
 import asyncio
 import logging
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from itertools import count
 from uuid import UUID
 
 from events.bus import Bus
@@ -25,8 +26,9 @@ class Hub:
     def __init__(self) -> None:
         self.signals: dict[str, set[asyncio.Event]] = {}
         self.heads: dict[str, int] = {}
-        self.told: Counter[str] = Counter()
-        """How often each topic that is listened to was told of."""
+        self.told: dict[str, int] = {}
+        """Which of all tellings was the last of each topic that is listened to."""
+        self.tellings = count(1)
         self.bus: Bus | None = None
         self.overhearing: list[Callable[[str], object]] = []
 
@@ -46,7 +48,7 @@ class Hub:
             told(topic)
         listeners = self.signals.get(topic)
         if listeners:
-            self.told[topic] += 1
+            self.told[topic] = next(self.tellings)
             for signal in listeners:
                 signal.set()
 

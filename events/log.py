@@ -67,12 +67,13 @@ class Ring:
         self.topic = topics.conversation(conversation_id)
         self.lines: deque[ConversationEvent] = deque(maxlen=RING)
         self.head = 0
-        self.read_at = UNREAD
+        self.read_at: int | None = UNREAD
+        """The telling that the newest lines were read at."""
         self.reading = asyncio.Lock()
 
     async def after(self, seq: int) -> Sequence[ConversationEvent]:
         """Up to 256 lines that follow `seq`, without a gap; empty if there are none."""
-        if seq >= self.head and self.read_at != hub.told[self.topic]:
+        if seq >= self.head and self.read_at != hub.told.get(self.topic):
             await self.read_on(seq)
         behind = self.head - seq
         if behind <= len(self.lines):
@@ -82,7 +83,7 @@ class Ring:
     async def read_on(self, seq: int) -> None:
         """Read what was told of since the last time; whoever waited for it reads nothing."""
         async with self.reading:
-            now = hub.told[self.topic]
+            now = hub.told.get(self.topic)
             if self.head > seq or self.read_at == now:
                 return
             found = await self.read(max(seq, self.head))

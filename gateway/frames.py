@@ -1,6 +1,8 @@
 """What goes over a socket: JSON objects in and out, or the reason why it closes."""
 
 import asyncio
+import struct
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -27,9 +29,15 @@ class Closing(Exception):
         self.reason = reason
 
 
+TEXT = "mentorgraph.text"
+"""The transport's way to write a text frame at once, among the extensions of the scope."""
+
+
 class Frames:
     def __init__(self, websocket: WebSocket) -> None:
         self.websocket = websocket
+        extensions = websocket.scope.get("extensions") or {}
+        self.write_at_once: Callable[[bytes], bool] = extensions.get(TEXT, never)
 
     async def receive(self) -> Message:
         """The next message; Closing if it is no JSON object, WebSocketDisconnect at the end."""
@@ -53,6 +61,8 @@ class Frames:
         await self.write(b'{"id":%b,"type":"next","payload":%b}' % (orjson.dumps(id), encoded))
 
     async def write(self, message: bytes) -> None:
+        if self.write_at_once(message):
+            return
         text = message.decode()
         try:
             async with asyncio.timeout(SEND_SECONDS):
@@ -71,6 +81,11 @@ class Frames:
                 await self.websocket.close(code, fitting)
 
 
+def never(text: bytes) -> bool:
+    """Where the transport has no such way."""
+    return False
+
+
 def id_of(message: Message) -> str:
     id = message.get("id")
     if not isinstance(id, str) or not 0 < len(id) <= LONGEST_ID:
@@ -83,3 +98,12 @@ def payload_of(message: Message) -> Message:
     if not isinstance(payload, dict | None):
         raise Closing(4400, "`payload` must be an object or null")
     return payload or {}
+
+
+def frame_head(length: int) -> bytes:
+    """The head of a whole, unmasked text frame: https://www.rfc-editor.org/rfc/rfc6455#section-5.2."""
+    if length < 126:
+        return bytes((0x81, length))
+    if length < 65_536:
+        return struct.pack("!BBH", 0x81, 126, length)
+    return struct.pack("!BBQ", 0x81, 127, length)
