@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Hashable
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import isawaitable
 from typing import Any, cast
 
@@ -44,7 +45,7 @@ async def answers(prepared: Prepared, context: Context) -> AsyncGenerator[Answer
             yield await listener.answer(event)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listener:
     """How one subscription answers its events."""
 
@@ -54,14 +55,14 @@ class Listener:
 
     async def answer(self, event: Any) -> Answer:
         if self.plan and self.plan.is_same_for_all and isinstance(event, Told):
-            answer = await self.shared(self.plan, event)
+            answer = await self.shared(event)
         else:
             answer = await self.own(event)
         return answer or await self.standard(event)
 
-    async def shared(self, plan: Compiled, event: Told) -> Answer | None:
+    async def shared(self, event: Told) -> Answer | None:
         """Worked out, and encoded, by whoever asks first. What surprises a plan is not shared."""
-        key = self.key(plan)
+        key = self.key
         answer = event.answers.get(key)
         if answer is None:
             # In a task of its own: whoever asked first may leave before the others.
@@ -69,14 +70,15 @@ class Listener:
         found: Answer | None = answer.result() if answer.done() else await asyncio.shield(answer)
         return found
 
-    def key(self, plan: Compiled) -> Hashable:
+    @cached_property
+    def key(self) -> Hashable:
         """What two operations have in common that say the same of an event.
 
         One plan, which is one document, one operation and one choice of what to skip, and the same
         values of the variables that it uses; where to listen, and from which cursor, is aside.
         """
-        given = self.prepared.operation.variables
-        return plan, orjson.dumps([[name in given, given.get(name)] for name in plan.used])
+        given, used = self.prepared.operation.variables, self.plan.used if self.plan else ()
+        return self.plan, orjson.dumps([[name in given, given.get(name)] for name in used])
 
     async def own(self, event: Any) -> Answer | None:
         executor = self.executor
