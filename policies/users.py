@@ -1,9 +1,10 @@
 """Who may see whom."""
 
-from tortoise.expressions import Q, Subquery
+from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
 from models import Enrollment, EnrollmentStatus, User
+from models.sql import Either
 from policies import programs
 
 
@@ -16,8 +17,6 @@ def visible_to(viewer: User) -> QuerySet[User]:
     applicants = Enrollment.filter(
         program_id__in=Subquery(programs.coordinated_by(viewer).values("id"))
     )
-    return User.filter(
-        Q(id=viewer.id)
-        | Q(id__in=Subquery(shared.values("user_id")))
-        | Q(id__in=Subquery(applicants.values("user_id")))
-    )
+    own = User.filter(id=viewer.id)
+    known = Either(own.values("id"), shared.values("user_id"), applicants.values("user_id"))
+    return User.filter(id__in=known)
