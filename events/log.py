@@ -7,12 +7,13 @@ one query however many listen. What a slow one costs is an integer: its place.
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 from events import topics
 from events.hub import hub
+from events.moments import Moment
 from models import Conversation, ConversationEvent
 from models.rows import rows
 
@@ -27,33 +28,33 @@ LINES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Happened:
-    """The line of the log at `seq`."""
+    """The line of the log at `seq`: one object for all who hear it."""
 
     epoch: int
+    seq: int
     row: ConversationEvent
-
-    @property
-    def seq(self) -> int:
-        return int(self.row.seq)
+    moment: Moment = field(default_factory=Moment)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Quiet:
     """Nothing new for a while; the log ends at `seq`."""
 
     epoch: int
     seq: int
+    moment: Moment = field(default_factory=Moment)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lost:
     """The place asked for cannot be followed from; read the conversation anew, then from `seq`."""
 
     epoch: int
     seq: int
     reason: str
+    moment: Moment = field(default_factory=Moment)
 
 
 Line = Happened | Quiet | Lost
@@ -62,16 +63,18 @@ Line = Happened | Quiet | Lost
 class Ring:
     """The newest lines of one conversation, read once for everybody here."""
 
-    def __init__(self, conversation_id: UUID) -> None:
+    def __init__(self, conversation_id: UUID, epoch: int) -> None:
         self.conversation_id = conversation_id
+        self.epoch = epoch
         self.topic = topics.conversation(conversation_id)
-        self.lines: deque[ConversationEvent] = deque(maxlen=RING)
+        self.lines: deque[Happened] = deque(maxlen=RING)
         self.head = 0
         self.read_at: int | None = UNREAD
         """The telling that the newest lines were read at."""
         self.reading = asyncio.Lock()
+        self.silence = Quiet(epoch, 0)
 
-    async def after(self, seq: int) -> Sequence[ConversationEvent]:
+    async def after(self, seq: int) -> Sequence[Happened]:
         """Up to 256 lines that follow `seq`, without a gap; empty if there are none."""
         if seq >= self.head and self.read_at != hub.told.get(self.topic):
             await self.read_on(seq)
@@ -94,12 +97,19 @@ class Ring:
                 self.head = line.seq
             self.read_at = now if len(found) < BATCH else UNREAD
 
-    async def read(self, seq: int) -> list[ConversationEvent]:
-        return await rows(ConversationEvent, LINES, self.conversation_id, seq, BATCH)
+    async def read(self, seq: int) -> list[Happened]:
+        found = await rows(ConversationEvent, LINES, self.conversation_id, seq, BATCH)
+        return [Happened(self.epoch, row.seq, row) for row in found]
+
+    def quiet(self, seq: int) -> Quiet:
+        """That nothing was said after `seq`, in one object for all who are told so."""
+        if self.silence.seq != seq:
+            self.silence = Quiet(self.epoch, seq)
+        return self.silence
 
 
-rings: WeakValueDictionary[UUID, Ring] = WeakValueDictionary()
-"""A ring lives as long as somebody follows it."""
+rings: WeakValueDictionary[tuple[UUID, int], Ring] = WeakValueDictionary()
+"""By conversation and epoch; a ring lives as long as somebody follows it."""
 
 
 async def follow(
@@ -110,21 +120,21 @@ async def follow(
     Quiet comes when nothing was written for `heartbeat_seconds`. Lost comes, and ends the stream,
     when the place is of another epoch, ahead of the log, or more than 2,000 lines behind it.
     """
-    ring = rings.setdefault(conversation_id, Ring(conversation_id))
     with hub.listen(topics.conversation(conversation_id)) as signal:
         conversation = await Conversation.get(id=conversation_id)
-        epoch, place = after or (conversation.epoch, conversation.last_seq)
+        epoch, place = after or conversation.place
         if reason := why_lost(epoch, place, conversation):
-            yield Lost(conversation.epoch, conversation.last_seq, reason)
+            yield Lost(*conversation.place, reason)
             return
+        ring = rings.setdefault((conversation_id, epoch), Ring(conversation_id, epoch))
         while True:
             signal.clear()
             lines = await ring.after(place)
             for line in lines:
-                yield Happened(epoch, line)
+                yield line
                 place = line.seq
             if not lines and not await was_set(signal, heartbeat_seconds):
-                yield Quiet(epoch, place)
+                yield ring.quiet(place)
 
 
 def why_lost(epoch: int, place: int, conversation: Conversation) -> str | None:

@@ -1,6 +1,6 @@
 """Talking, live and later."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
 from uuid import UUID
@@ -10,7 +10,6 @@ import strawberry
 import models
 from actions import conversations as actions
 from events import inbox, log
-from events.moments import moments
 from models import EventKind
 from models.sources import seen, table
 from policies import conversations as policy
@@ -85,7 +84,7 @@ class ConversationSubscriptions:
         lines = log.follow(where, place, get_settings().heartbeat_seconds)
         async with aclosing(live(info, lines, allowed(viewer, where))) as heard:
             async for line in heard:
-                yield await moments.once(occasion(where, line), partial(shown, line))
+                yield await line.moment.once("shown", partial(shown, line))
 
     @strawberry.subscription(
         description="Your conversations as they change, wherever they are; newer replaces older",
@@ -109,15 +108,10 @@ def allowed(viewer: models.User, where: UUID) -> Callable[[log.Line | None], Awa
     async def may_hear(line: log.Line | None) -> bool:
         if line is None:
             return await policy.can_read(viewer, where)
-        asked = ("readers", *occasion(where, line))
-        return viewer.id in await moments.once(asked, partial(policy.readers_of, where))
+        readers = await line.moment.once("readers", partial(policy.readers_of, where))
+        return viewer.id in readers
 
     return may_hear
-
-
-def occasion(where: UUID, line: log.Line) -> tuple[Hashable, ...]:
-    """What tells one line from all others."""
-    return where, type(line).__name__, line.epoch, line.seq
 
 
 async def shown(line: log.Line) -> ConversationEvent:
