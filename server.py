@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -21,6 +20,8 @@ from gateway import draining
 from gateway.app import create_app
 from gateway.protocol import server_options
 from gateway.rates import rates
+from gateway.telemetry import logs, tracing
+from gateway.telemetry.lag import loop_lag
 from gateway.trusted import BadManifest, trusted
 from jobs import demonstration, worker
 from search import sync
@@ -85,7 +86,7 @@ async def serve(settings: Settings) -> None:
         is_shown = settings.demonstration and not settings.is_production
         has_demonstration = is_shown and await demonstration.load()
         settle()
-        async with beside(jobs(settings)):
+        async with beside(jobs(settings)), beside(loop_lag.watch()):
             server = Server(settings, has_demonstration)
             await server.serve()
     if server.forced_by:
@@ -133,23 +134,19 @@ def read_trusted_documents(settings: Settings) -> None:
         sys.exit(f"mentorgraph: DOCUMENTS_FOLDER: {error}")
 
 
-def log_as(level: str) -> None:
-    """One line an event; what libraries say of each connection only when asked for details."""
-    logging.basicConfig(level=level.upper(), format="%(levelname)s %(name)s: %(message)s")
-    if level == "info":
-        for chatty in ("tortoise", "uvicorn.error"):
-            logging.getLogger(chatty).setLevel(logging.WARNING)
-
-
 def main() -> None:
     settings = get_settings()
-    log_as(settings.log_level)
+    logs.configure(settings)
     if sys.argv[1:] not in ([], ["worker"]):
         sys.exit("Usage: python server.py [worker]")
     if sys.argv[1:]:
         return run(work(settings))
     read_trusted_documents(settings)
-    run(serve(settings))
+    tracing.start(settings)
+    try:
+        run(serve(settings))
+    finally:
+        tracing.stop()
 
 
 if __name__ == "__main__":

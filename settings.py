@@ -111,7 +111,19 @@ class Settings(BaseSettings):
 
     worker: bool = True
     """Run the jobs inside the server; false: run `python server.py worker` apart."""
+
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "text"] | None = None
+    """Unset: JSON in production, text in development."""
+    log_operations: Literal["all", "slow", "failed"] = "slow"
+    """Which operations get a line; what failed by our fault always does."""
+    slow_operation_seconds: float = Field(1.0, gt=0)
+
+    metrics_token: str | None = Field(None, min_length=16)
+    """Who sends it as a bearer token may read `/metrics`; unset: there is no such page."""
+    otel_exporter_otlp_endpoint: str | None = None
+    """http://… of an OpenTelemetry collector (OTLP over HTTP) that gets traces; unset: no traces.
+    The other OTEL_… variables are OpenTelemetry's own, and read from the environment only."""
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod
@@ -143,6 +155,9 @@ class Settings(BaseSettings):
         "documents_folder",
         "introspection",
         "rate_limit_url",
+        "log_format",
+        "metrics_token",
+        "otel_exporter_otlp_endpoint",
         mode="before",
     )
     @classmethod
@@ -176,7 +191,7 @@ class Settings(BaseSettings):
     def is_smtp(cls, value: str | None) -> str | None:
         return starts_with(value, "smtp://", "smtps://")
 
-    @field_validator("meilisearch_url")
+    @field_validator("meilisearch_url", "otel_exporter_otlp_endpoint")
     @classmethod
     def is_http(cls, value: str | None) -> str | None:
         return starts_with(value, "http://", "https://")
@@ -195,6 +210,10 @@ class Settings(BaseSettings):
         """The Redis in which processes share what is spent; None: each counts alone."""
         bus = self.bus_url or ""
         return self.rate_limit_url or (bus if bus.startswith("redis") else None)
+
+    @property
+    def logs_are_json(self) -> bool:
+        return (self.log_format or ("json" if self.is_production else "text")) == "json"
 
     @property
     def is_production(self) -> bool:

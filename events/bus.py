@@ -11,6 +11,7 @@ import logging
 import random
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
+from time import monotonic
 from uuid import uuid4
 
 from broadcaster import Broadcast, Event
@@ -40,6 +41,8 @@ class Bus:
         self.is_waiting = asyncio.Event()
         self.pulse = asyncio.Event()
         self.is_connected = False
+        self.heard_at = monotonic()
+        """When it heard itself last, and so knew that hints arrive."""
 
     def hint(self, topic: str) -> None:
         """Queue a topic; the same topic twice in a batch is one hint. Beyond the limit: dropped."""
@@ -84,6 +87,7 @@ class Bus:
     def hear(self, event: Event) -> None:
         hint = json.loads(event.message)
         if hint["from"] == self.origin:
+            self.heard_at = monotonic()
             return self.pulse.set()
         for topic in hint["topics"]:
             self.on_hint(topic)

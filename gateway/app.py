@@ -15,6 +15,7 @@ from gateway import graphiql, health, pages
 from gateway.http import graphql
 from gateway.request_ids import RequestIds
 from gateway.sdl import sdl
+from gateway.telemetry import page as metrics
 from gateway.websocket import graphql_socket
 from settings import get_settings
 
@@ -40,6 +41,7 @@ def create_app() -> Application:
         Route("/", home),
         Route("/schema.graphql", sdl),
         *health.routes(),
+        *metrics.routes(),
         *pages.routes(),
         *graphiql.routes(),
     ]

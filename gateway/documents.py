@@ -1,6 +1,7 @@
 """Documents: read once each, kept for as long as they are used, and made ready to run."""
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from graphql import (
@@ -15,6 +16,7 @@ from gateway.cost import Cost, Pricing
 from gateway.operations import Operation
 from gateway.reading import GRAPHQL, MOST_ERRORS, TOO_LARGE, Rejected, read, weight_of
 from gateway.remembered import Remembered
+from gateway.telemetry.counts import counts
 from settings import get_settings
 
 __all__ = ["GRAPHQL", "MOST_ERRORS", "Document", "Prepared", "Rejected", "prepare", "valid"]
@@ -42,6 +44,15 @@ class Document:
     plans: dict[Any, Any] = field(default_factory=dict)
     """What execution makes of it, kept as long as it is."""
     operations: dict[str | None, Runnable] = field(default_factory=dict)
+    known_digest: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of its text, in hexadecimal digits."""
+        if not self.known_digest:
+            assert self.node.loc
+            self.known_digest = sha256(self.node.loc.source.body.encode()).hexdigest()
+        return self.known_digest
 
     def operation(self, name: str | None) -> Runnable:
         """The operation of this name, or the only one."""
@@ -104,6 +115,7 @@ def valid(query: str) -> Document:
     """A valid document. Only these are remembered."""
     document = remembered.get(query)
     if document is None:
+        counts.documents_read += 1
         document = Document(read(query))
         remembered.keep(query, document, weight_of(document.node))
     return document

@@ -23,6 +23,7 @@ from gateway.documents import GRAPHQL, MOST_ERRORS, Prepared, Rejected
 from gateway.masking import shown, told
 from gateway.operations import Refused
 from gateway.plans import Compiled, fragments_of, plan_for
+from gateway.telemetry.counts import counts
 from models.loaders import Loaders
 from settings import get_settings
 
@@ -75,10 +76,13 @@ async def planned(
     What was loaded is forgotten then, since some of it may have been cancelled half way.
     """
     try:
-        return cast(dict[str, Any], await plan.data(GRAPHQL, variables, context, root))
+        data = cast(dict[str, Any], await plan.data(GRAPHQL, variables, context, root))
     except Exception:
+        counts.plans["surprised"] += 1
         context.loaders = Loaders()
         return None
+    counts.plans["kept"] += 1
+    return data
 
 
 def coerced(prepared: Prepared) -> VariableValues | list[GraphQLError]:

@@ -51,6 +51,7 @@ class Form:
     `broken` has %s for the JSON of the errors that say why we end what the client would not.
     """
 
+    name: str
     headers: Block
     opening: bytes
     before: bytes

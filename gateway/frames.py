@@ -38,12 +38,15 @@ class Frames:
         self.websocket = websocket
         extensions = websocket.scope.get("extensions") or {}
         self.write_at_once: Callable[[bytes], bool] = extensions.get(TEXT, never)
+        self.code = 1006
+        """With which it was closed, by whom ever; 1006: it was not."""
 
     async def receive(self) -> Message:
         """The next message; Closing if it is no JSON object, WebSocketDisconnect at the end."""
         frame = await self.websocket.receive()
         if frame["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(frame.get("code", 1006))
+            self.code = frame.get("code", 1006)
+            raise WebSocketDisconnect(self.code)
         try:
             message = decoded("The message", frame.get("text") or frame.get("bytes") or b"")
         except Refused as error:
@@ -75,6 +78,7 @@ class Frames:
 
     async def close(self, code: int, reason: str) -> None:
         """Say why, unless the client does not read even that."""
+        self.code = code
         fitting = reason.encode()[:LONGEST_REASON].decode(errors="ignore")
         with suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS):

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from events.hub import hub
 from gateway.connections import live
+from gateway.telemetry.lag import loop_lag
 from models.database import pending_migrations
 from search import meilisearch
 
@@ -22,7 +23,9 @@ def routes() -> list[BaseRoute]:
 
 
 async def alive(request: Request) -> Response:
-    """The loop turns; nothing else is asked, for a restart would mend nothing else."""
+    """200 while the loop turns in time; a restart would mend nothing else, so no more is asked."""
+    if loop_lag.is_too_late():
+        return PlainTextResponse("The event loop is late\n", 503, NO_STORE)
     return PlainTextResponse("alive\n", headers=NO_STORE)
 
 

@@ -33,6 +33,7 @@ from gateway.origins import (
 from gateway.rates import headers_of
 from gateway.reply import FORMS, Reply
 from gateway.streams import Stream
+from gateway.telemetry.observing import Observation
 from settings import get_settings
 
 MOST_PARAMETERS = 20
@@ -66,7 +67,13 @@ async def graphql(scope: Any, receive: Any, send: Any) -> None:
     request = Request(scope, receive)
     context = Context(address=address_of(scope, request.head))
     named = (b"x-request-id", context.request_id.encode())
-    reply = Reply(scope, send, request.likes.one, [named, *shared_with(request.head)])
+    with Observation("http", context, scope["headers"]) as seen:
+        headers = [named, *shared_with(request.head)]
+        reply = Reply(scope, send, request.likes.one, headers, seen)
+        await answered_whatever(request, context, reply)
+
+
+async def answered_whatever(request: Request, context: Context, reply: Reply) -> None:
     try:
         await answered(request, context, reply)
     except Refused as error:
@@ -77,9 +84,7 @@ async def graphql(scope: Any, receive: Any, send: Any) -> None:
     except Gone:
         pass
     except Exception as error:
-        refused = failure(error, context)
-        if not reply.has_begun:
-            await reply.failed(refused, 500)
+        await reply.failed(failure(error, context), 500)
 
 
 async def answered(request: Request, context: Context, reply: Reply) -> None:
@@ -91,6 +96,7 @@ async def answered(request: Request, context: Context, reply: Reply) -> None:
     check(request)
     try:
         prepared = await prepared_of(request, context)
+        reply.seen.runs(prepared)
         if context.budget:
             reply.headers += headers_of(context.budget)
         if prepared.kind is OperationType.SUBSCRIPTION:
@@ -116,7 +122,9 @@ async def prepared_of(request: Request, context: Context) -> Prepared:
 async def streamed(request: Request, prepared: Prepared, context: Context, reply: Reply) -> None:
     if request.likes.many is None:
         raise Rejected("OPERATION_NOT_ALLOWED", GraphQLError(NOT_HERE))
-    stream = Stream(FORMS[request.likes.many], reply, request.receive, context)
+    form = FORMS[request.likes.many]
+    reply.seen.streams(form.name)
+    stream = Stream(form, reply, request.receive, context)
     await stream.run(answers(prepared, context))
 
 

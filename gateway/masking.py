@@ -67,8 +67,16 @@ def is_unstorable(cause: Exception | None) -> bool:
 
 def masked(error: GraphQLError, cause: Exception | None, context: Context) -> dict[str, Any]:
     request_id = context.request_id
-    log.error("Request %s failed: %s", request_id, error.message, exc_info=cause)
+    fields = {"request_id": request_id, "field": field_of(error)}
+    told = {"fields": fields, "detail": error.message}
+    log.error("Request %s failed", request_id, exc_info=cause, extra=told)
     return formatted(error, OURS, {"code": "INTERNAL_SERVER_ERROR", "requestId": request_id})
+
+
+def field_of(error: GraphQLError) -> str | None:
+    """By its name in the schema: the path has aliases, which are the client's own words."""
+    node = error.nodes[0] if error.nodes else None
+    return node.name.value if isinstance(node, FieldNode) else None
 
 
 def formatted(error: GraphQLError, message: str, extensions: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ PART = b"\r\ncontent-type: application/json\r\n\r\n"
 BOUNDARY = b"\r\n--graphql"
 
 MULTIPART = Form(
+    name="multipart",
     headers=streaming('multipart/mixed;boundary="graphql";subscriptionSpec="1.0"'),
     opening=BOUNDARY + PART + b"{}" + BOUNDARY,
     before=PART + b'{"payload":',

@@ -13,6 +13,7 @@ class Remembered(Generic[V]):
         self.heaviest = heaviest
         self.weight = 0
         self.held: dict[str, tuple[V, int]] = {}
+        self.hits = 0
 
     def __len__(self) -> int:
         return len(self.held)
@@ -21,6 +22,7 @@ class Remembered(Generic[V]):
         found = self.held.pop(text, None)
         if found is None:
             return None
+        self.hits += 1
         # A dict keeps the order of insertion: what was used last stands last.
         self.held[text] = found
         return found[0]

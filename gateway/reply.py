@@ -9,6 +9,7 @@ from gateway.negotiation import EVENTS, GRAPHQL, PARTS, PLAIN
 from gateway.operations import Refused
 from gateway.origins import Headers
 from gateway.sse import SSE
+from gateway.telemetry.observing import Observation
 
 FORMS: dict[str, Form] = {EVENTS: SSE, PARTS: MULTIPART}
 
@@ -16,10 +17,13 @@ FORMS: dict[str, Form] = {EVENTS: SSE, PARTS: MULTIPART}
 class Reply:
     """The answer to one request, in the media type its client likes best."""
 
-    __slots__ = ("has_begun", "headers", "media_type", "send", "send_whole")
+    __slots__ = ("has_begun", "headers", "media_type", "seen", "send", "send_whole")
 
-    def __init__(self, scope: Any, send: Any, media_type: str | None, headers: Headers) -> None:
+    def __init__(
+        self, scope: Any, send: Any, media_type: str | None, headers: Headers, seen: Observation
+    ) -> None:
         self.send = send
+        self.seen = seen
         self.send_whole = scope.get("extensions", {}).get(WHOLE)
         self.media_type = media_type or PLAIN
         self.headers = headers
@@ -27,6 +31,7 @@ class Reply:
 
     async def answer(self, result: Answer) -> None:
         """An answer of GraphQL's: 200, or what its own media type says of a refused operation."""
+        self.seen.answered(result)
         if self.media_type in FORMS:
             form = FORMS[self.media_type]
             return await self.whole(200, form.only(result.encoded), form.headers)
@@ -40,6 +45,10 @@ class Reply:
         await self.failed(refused(error), error.status)
 
     async def failed(self, result: Answer, status: int) -> None:
+        """Nothing, where something was sent already."""
+        self.seen.answered(result)
+        if self.has_begun:
+            return
         media_type = self.media_type if self.media_type in JSON else PLAIN
         await self.whole(status, result.encoded, JSON[media_type])
 

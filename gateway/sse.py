@@ -7,6 +7,7 @@ headers. So that is what happens when a session ends and when the server stops.
 from gateway.forms import Form, streaming
 
 SSE = Form(
+    name="sse",
     headers=streaming("text/event-stream"),
     opening=b":\n\n",
     before=b"event: next\ndata: ",

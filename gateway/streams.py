@@ -79,10 +79,13 @@ class Stream:
         try:
             async with aclosing(events):
                 async for event in events:
+                    self.reply.seen.told(event)
                     await self.reply.more(self.form.event(event.encoded))
+            self.reply.seen.ended()
             self.end(self.form.complete)
         except Exception as error:
             refused = failure(error, self.context)
+            self.reply.seen.answered(refused)
             self.end(self.form.event(refused.encoded) + self.form.complete)
 
     async def beat(self) -> None:

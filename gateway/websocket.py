@@ -6,8 +6,8 @@ and comes back after 4403, 4408 and 1013. So an ended session is 4403, a slow re
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
-from contextlib import aclosing
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import aclosing, contextmanager
 from typing import Any
 
 from graphql import GraphQLError, OperationType
@@ -28,11 +28,14 @@ from gateway.listening import answers
 from gateway.masking import told
 from gateway.operations import Operation, Refused, from_object
 from gateway.origins import TWO_PROOFS, has_session_cookie, may_act
+from gateway.telemetry.counts import counts
+from gateway.telemetry.observing import Observation
 from models import Session, User
 
 log = logging.getLogger("mentorgraph.gateway")
 
 PROTOCOL = "graphql-transport-ws"
+WS = "ws"
 INIT_SECONDS = 5
 PING_SECONDS = 25
 MOST_OPERATIONS = 50
@@ -45,16 +48,27 @@ async def graphql_socket(websocket: WebSocket) -> None:
     head = head_of(websocket.scope)
     if not may_act(head):
         return await websocket.close(4403, "This origin may not connect")
-    if PROTOCOL not in websocket.scope["subprotocols"]:
-        await websocket.accept()
-        return await websocket.close(4406, "Subprotocol not acceptable")
-    await websocket.accept(PROTOCOL)
-    socket = Socket(Frames(websocket), has_session_cookie(head))
+    frames = Frames(websocket)
+    with counted(frames):
+        if PROTOCOL not in websocket.scope["subprotocols"]:
+            await websocket.accept()
+            return await frames.close(4406, "Subprotocol not acceptable")
+        await websocket.accept(PROTOCOL)
+        socket = Socket(frames, has_session_cookie(head))
+        try:
+            with live.entered(address_of(websocket.scope, head), socket.leave) as socket.place:
+                await socket.serve()
+        except Crowded as error:
+            await frames.close(1013, str(error))
+
+
+@contextmanager
+def counted(frames: Frames) -> Iterator[None]:
+    counts.sockets += 1
     try:
-        with live.entered(address_of(websocket.scope, head), socket.leave) as socket.place:
-            await socket.serve()
-    except Crowded as error:
-        await socket.frames.close(1013, str(error))
+        yield
+    finally:
+        counts.closing(frames.code)
 
 
 class Socket:
@@ -174,7 +188,8 @@ class Socket:
             raise Closing(4400, error.reason) from None
         if self.is_full():
             limit = GraphQLError(TOO_MANY, extensions={"code": "RATE_LIMITED"})
-            return await self.finish(id, refusal(told(limit)))
+            with Observation(WS, Context(session=self.session)) as seen:
+                return await self.finish(id, refusal(told(limit)), seen)
         self.start(id, operation)
 
     def is_full(self) -> bool:
@@ -196,40 +211,45 @@ class Socket:
     async def run(self, id: str, operation: Operation) -> None:
         """One operation to its end; what goes wrong in it ends it, not the socket."""
         context = Context(session=self.session, address=self.place.address)
-        try:
-            if self.session:
-                context.viewer = await viewer_now(self.session)
-            prepared = await admitted(operation, context)
-            if prepared.kind is OperationType.SUBSCRIPTION:
-                return await self.stream(id, prepared, context)
-            await self.answer(id, prepared, context)
-        except Rejected as error:
-            await self.finish(id, rejection(error))
-        except Refused as error:
-            await self.finish(id, refused(error))
-        except (Closing, WebSocketDisconnect):
-            raise
-        except Exception as error:
-            await self.finish(id, failure(error, context))
+        with Observation(WS, context) as seen:
+            try:
+                if self.session:
+                    context.viewer = await viewer_now(self.session)
+                prepared = await admitted(operation, context)
+                seen.runs(prepared)
+                run = self.stream if prepared.kind is OperationType.SUBSCRIPTION else self.answer
+                await run(id, prepared, seen)
+            except Rejected as error:
+                await self.finish(id, rejection(error), seen)
+            except Refused as error:
+                await self.finish(id, refused(error), seen)
+            except (Closing, WebSocketDisconnect):
+                raise
+            except Exception as error:
+                await self.finish(id, failure(error, context), seen)
 
-    async def answer(self, id: str, prepared: Prepared, context: Context) -> None:
+    async def answer(self, id: str, prepared: Prepared, seen: Observation) -> None:
         task = asyncio.current_task()
         self.answering.add(task)
         try:
-            await self.finish(id, await answer(prepared, context))
+            await self.finish(id, await answer(prepared, seen.context), seen)
         finally:
             self.answering.discard(task)
 
-    async def stream(self, id: str, prepared: Prepared, context: Context) -> None:
-        async with aclosing(answers(prepared, context)) as events:
+    async def stream(self, id: str, prepared: Prepared, seen: Observation) -> None:
+        seen.streams()
+        async with aclosing(answers(prepared, seen.context)) as events:
             async for event in events:
                 if event.is_refused:
-                    return await self.finish(id, event)
+                    return await self.finish(id, event, seen)
+                seen.told(event)
                 await self.frames.next(id, event.encoded)
+        seen.ended()
         await self.complete(id)
 
-    async def finish(self, id: str, result: Answer) -> None:
+    async def finish(self, id: str, result: Answer, seen: Observation) -> None:
         """The one answer of an operation, or the errors that kept it from having one."""
+        seen.answered(result)
         if result.is_refused:
             self.by_id.pop(id, None)
             return await self.frames.send(id=id, type="error", payload=result.body["errors"])

@@ -7,6 +7,7 @@ again. Any number of workers may run; SKIP LOCKED keeps them out of each other's
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,9 @@ HANDLERS: dict[str, Handler] = {
 
 BATCHED = "index_resources"
 """Done many at a time; all others one by one."""
+
+attempts: Counter[tuple[str, str]] = Counter()
+"""Entries that this process has done, and that failed, by kind."""
 
 MOST_AT_ONCE = 20
 LEASE = timedelta(seconds=60)
@@ -88,14 +92,18 @@ async def claimed(*, is_batched: bool, most: int) -> list[OutboxEntry]:
 
 
 async def attempt(batch: list[OutboxEntry]) -> None:
+    kind = batch[0].kind
     try:
         async with asyncio.timeout(HANDLING_SECONDS):
-            await HANDLERS[batch[0].kind](batch)
+            await HANDLERS[kind](batch)
     except Exception as error:
-        log.warning("%s failed, to be tried again: %r", batch[0].kind, error)
+        attempts[kind, "failed"] += len(batch)
+        # A mail server quotes addresses: its words stay with the entry, and go with it.
+        log.warning("%s %s failed: %s", kind, batch[0].id, type(error).__name__)
         for entry in batch:
             await put_back(entry, repr(error))
     else:
+        attempts[kind, "done"] += len(batch)
         await OutboxEntry.filter(id__in=[entry.id for entry in batch]).delete()
 
 

@@ -1,11 +1,14 @@
 """Connecting to PostgreSQL, and bringing its tables up to date."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit, urlunsplit
 
 import asyncpg
 from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.exceptions import ConfigurationError
 from tortoise.migrations.api import migrate as run_migrations
 
 from models.sql import fetch
@@ -97,6 +100,28 @@ async def migrate(url: str) -> None:
     finally:
         await turn.close()
         await disconnect()
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Connections to the database, and how many tasks wait for one."""
+
+    size: int
+    idle: int
+    waiting: int
+
+
+def pool() -> Pool | None:
+    """As it is now; None while nothing is connected."""
+    try:
+        found: Any = get_connection("default")
+    except ConfigurationError:
+        return None
+    if found._pool is None:
+        return None
+    # asyncpg says this much; who waits stands in a queue of asyncio's that it keeps to itself.
+    waiting = sum(1 for waiter in found._pool._queue._getters if not waiter.done())
+    return Pool(found._pool.get_size(), found._pool.get_idle_size(), waiting)
 
 
 async def pending_migrations() -> set[str]:

@@ -1,7 +1,8 @@
 """Related rows, fetched once per level of a query however many parents ask."""
 
 from asyncio import Future
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Coroutine, Hashable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -22,8 +23,17 @@ R = TypeVar("R", bound=Record)
 V = TypeVar("V")
 
 
+Load = Callable[[list[UUID]], Coroutine[Any, Any, list[V]]]
+
+watch: Callable[[str, int], AbstractContextManager[None]] | None = None
+"""Entered for each batch, with what is loaded and for how many ids; None where nobody watches."""
+
+
 class Loader(DataLoader[UUID, V]):
     """Values by id, fetched once per level of a query: one by one as they are asked for, or all."""
+
+    def __init__(self, load: Load[V], name: str) -> None:
+        super().__init__(watched(load, name) if watch else load)
 
     async def load_all(self, ids: Iterable[UUID]) -> dict[UUID, V]:
         """The value of each id. Those not at hand are fetched at once, without a task for each."""
@@ -46,6 +56,14 @@ class Loader(DataLoader[UUID, V]):
             future.set_result(value)
 
 
+def watched(load: Load[V], name: str) -> Load[V]:
+    async def load_watched(ids: list[UUID]) -> list[V]:
+        with watch(name, len(ids)) if watch else nullcontext():
+            return await load(ids)
+
+    return load_watched
+
+
 def by_id(model: type[R]) -> Loader[R | None]:
     return among(table(model))
 
@@ -55,7 +73,7 @@ def among(source: Source[R]) -> Loader[R | None]:
         found = await source.among(ids)
         return [found.get(id) for id in ids]
 
-    return Loader(load)
+    return Loader(load, source.model.__name__)
 
 
 def by_key(model: type[R], key: str) -> Loader[R | None]:
@@ -66,7 +84,7 @@ def by_key(model: type[R], key: str) -> Loader[R | None]:
         found = {getattr(row, key): row for row in await rows(model, sql, ids)}
         return [found.get(id) for id in ids]
 
-    return Loader(load)
+    return Loader(load, f"{model.__name__} by {key}")
 
 
 def many(source: Source[R], key: str, *, order: tuple[str, ...]) -> Loader[list[R]]:
@@ -80,7 +98,7 @@ def many(source: Source[R], key: str, *, order: tuple[str, ...]) -> Loader[list[
             found[getattr(row, key)].append(row)
         return [found[id] for id in ids]
 
-    return Loader(load)
+    return Loader(load, f"{source.model.__name__} by {key}")
 
 
 NAMED_SKILLS = Source(
@@ -98,7 +116,8 @@ class Loaders:
     def pages(self, source: Source[R], parent: str, order: Order, page: Page) -> Loader[Slice[R]]:
         """The same page of each parent's children among the rows of a source."""
         key = (source, parent, order, page)
-        return self.keyed(key, lambda: Loader(children(*key)))
+        name = f"{source.model.__name__} by {parent}"
+        return self.keyed(key, lambda: Loader(children(*key), name))
 
     def among(self, source: Source[R]) -> Loader[R | None]:
         """Rows by id, where they are among those of a source."""
@@ -173,7 +192,7 @@ class Loaders:
 
     @cached_property
     def latest_check_in_of(self) -> Loader[CheckIn | None]:
-        return Loader(latest_check_ins)
+        return Loader(latest_check_ins, "CheckIn by goal_id")
 
 
 async def latest_check_ins(goals: list[UUID]) -> list[CheckIn | None]:

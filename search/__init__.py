@@ -40,7 +40,8 @@ async def attempt(engine: Meilisearch, question: Question) -> Found | None:
     try:
         found = await engine.answer(question)
     except Exception as error:
-        log.warning("Meilisearch failed, PostgreSQL answers: %r", error)
+        # Its words may quote what was searched for.
+        log.warning("Meilisearch failed, PostgreSQL answers: %s", type(error).__name__)
         engine.breaker.failed()
         return None
     engine.breaker.succeeded()
