@@ -15,6 +15,8 @@ leaves no trace.
 from time import perf_counter, time_ns
 from typing import Any
 
+from graphql import OperationType
+
 from context import Context
 from gateway.documents import Prepared
 from gateway.execution import Answer
@@ -43,6 +45,7 @@ class Observation:
         "context",
         "headers",
         "is_streaming",
+        "kind",
         "outcome",
         "prepared",
         "seconds",
@@ -55,6 +58,8 @@ class Observation:
         self.context = context
         self.headers = headers
         self.prepared: Prepared | None = None
+        self.kind = "unknown"
+        """query, mutation or subscription; unknown for what was refused before it was read."""
         self.outcome: str | None = None
         self.codes: frozenset[str] = frozenset()
         self.is_streaming = False
@@ -78,17 +83,13 @@ class Observation:
             tracing.spans.end(self)
 
     @property
-    def kind(self) -> str:
-        """query, mutation or subscription; unknown for what was refused before it was read."""
-        return self.prepared.definition.operation.value if self.prepared else "unknown"
-
-    @property
     def began_at(self) -> int:
         """Nanoseconds since 1970."""
         return time_ns() - int((perf_counter() - self.began) * 1e9)
 
     def runs(self, prepared: Prepared) -> None:
         self.prepared = prepared
+        self.kind = kind_of(prepared.definition.operation)
         if tracing.spans:
             tracing.spans.begin(self)
 
@@ -132,3 +133,10 @@ class Observation:
             counts.cost[kind] += self.prepared.cost
         if self.is_streaming:
             counts.subscriptions[self.transport] -= 1
+
+
+def kind_of(operation: OperationType) -> str:
+    """Its value, in a third of the time that an enumeration takes to say it."""
+    if operation is OperationType.QUERY:
+        return "query"
+    return "mutation" if operation is OperationType.MUTATION else "subscription"
