@@ -38,7 +38,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def server_process(database_url: str, *, port: int | None = None, **env: Any) -> Iterator[Process]:
+def server_process(
+    database_url: str,
+    *,
+    port: int | None = None,
+    stderr: int = subprocess.DEVNULL,
+    **env: Any,
+) -> Iterator[Process]:
     port = port or free_port()
     settings = {"DATABASE_URL": database_url, "PORT": str(port), "WORKER": "false", **env}
     settings = {"DEMONSTRATION": "false", "DRAIN_NOTICE_SECONDS": "0", **settings}
@@ -47,7 +53,7 @@ def server_process(database_url: str, *, port: int | None = None, **env: Any) ->
         [sys.executable, "server.py"],
         cwd=ROOT,
         env=os.environ | settings,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
     )
     try:
         url = f"http://127.0.0.1:{port}"

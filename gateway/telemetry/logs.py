@@ -29,6 +29,8 @@ def configure(settings: Settings) -> Lines:
     form = Json(shows_text) if settings.logs_are_json else Text(shows_text)
     logging.basicConfig(level=logging.WARNING, handlers=[LinesHandler(lines, form)], force=True)
     logging.getLogger(OURS).setLevel(settings.log_level.upper())
+    # It warns of each request that is no HTTP: anybody could fill the log.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     operation_log.configure(settings)
     leave_out_what_no_line_says()
     return lines
