@@ -15,6 +15,7 @@ log = logging.getLogger("mentorgraph.gateway")
 LONGEST_MESSAGE = 500
 
 UNSTORABLE = "One of the values cannot be stored; check its length, range and characters"
+LOGGED = "This is logged"
 OURS = "Something went wrong on our side; tell us the request id"
 
 
@@ -67,10 +68,18 @@ def is_unstorable(cause: Exception | None) -> bool:
 
 def masked(error: GraphQLError, cause: Exception | None, context: Context) -> dict[str, Any]:
     request_id = context.request_id
+    if LOGGED not in getattr(cause, "__notes__", ()):
+        log_failure(error, cause, request_id)
+    return formatted(error, OURS, {"code": "INTERNAL_SERVER_ERROR", "requestId": request_id})
+
+
+def log_failure(error: GraphQLError, cause: Exception | None, request_id: str) -> None:
+    """Once, though a hundred rows may wait for the one batch that failed."""
     fields = {"request_id": request_id, "field": field_of(error)}
     told = {"fields": fields, "detail": error.message}
     log.error("Request %s failed", request_id, exc_info=cause, extra=told)
-    return formatted(error, OURS, {"code": "INTERNAL_SERVER_ERROR", "requestId": request_id})
+    if cause:
+        cause.add_note(LOGGED)
 
 
 def field_of(error: GraphQLError) -> str | None:

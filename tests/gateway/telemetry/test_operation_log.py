@@ -15,6 +15,12 @@ from tests.gateway.listening import WAYS, hearing
 from tests.gateway.sockets import acknowledged, eventually, heard, subscribe
 from tests.settings import settings_with
 
+GATEWAY, OPERATIONS = "mentorgraph.gateway", "mentorgraph.operations"
+SENDERS = """
+query ($id: ID!) {
+  node(id: $id) { ... on Conversation { messages(first: 10) { nodes { sender { name } } } } }
+}
+"""
 NAME = "query Name { viewer { user { name } } }"
 SEND = """
 mutation ($to: ID!) {
@@ -98,6 +104,18 @@ async def test_an_error_of_ours_is_told_by_where_it_came_from(ask, said, monkeyp
     assert failed["error"][0]["type"] == "builtins.RuntimeError"
     assert failed["error"][0]["at"][-1].startswith("tests/gateway/faults.py:")
     assert SECRET not in str(said.lines)
+    caplog.clear()
+
+
+async def test_what_many_rows_waited_for_is_told_once(ask, said, monkeypatch, caplog):
+    ada, _, conversation = await given_pair()
+    await given_messages(ada, conversation, "abc")
+    monkeypatch.setattr("models.loaders.Source.among", broken)
+
+    answer = await ask(ada, SENDERS, id=ids.encode("conversation", conversation.id))
+
+    assert len(answer.errors) == 3
+    assert [line["logger"] for line in said.all] == [GATEWAY, OPERATIONS]
     caplog.clear()
 
 
