@@ -21,6 +21,7 @@ from gateway.documents import GRAPHQL, Prepared
 from gateway.execution import Answer, answer_of, coerced, executor_of, planned, refusal
 from gateway.masking import shown
 from gateway.plans import Compiled, plan_for
+from gateway.telemetry.counts import counts
 from schema.events import Told
 
 
@@ -67,6 +68,8 @@ class Listener:
         if answer is None:
             # In a task of its own: whoever asked first may leave before the others.
             answer = event.answers[key] = asyncio.ensure_future(self.own(event))
+        else:
+            counts.plans["shared"] += 1
         found: Answer | None = answer.result() if answer.done() else await asyncio.shield(answer)
         return found
 

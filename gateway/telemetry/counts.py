@@ -59,7 +59,7 @@ class Counts:
         self.sockets = 0
         self.closed: Counter[str] = Counter()
         self.plans: Counter[str] = Counter()
-        """Executions that a plan answered, and those it was surprised by."""
+        """Executions that a plan answered or was surprised by, and answers shared with others."""
         self.documents_read = 0
         """Those that were not remembered; some turned out to be no good."""
         self.lag = Tally()
