@@ -115,7 +115,7 @@ def pool() -> Pool | None:
     """As it is now; None while nothing is connected."""
     try:
         found: Any = get_connection("default")
-    except ConfigurationError:
+    except (ConfigurationError, RuntimeError):
         return None
     if found._pool is None:
         return None

@@ -1,6 +1,8 @@
 """What Prometheus reads, and who else may."""
 
 import asyncio
+import subprocess
+import sys
 from platform import python_version
 
 import pytest
@@ -18,6 +20,7 @@ from tests.cast import given_messages, given_pair, given_user
 from tests.edge import Edge
 from tests.gateway.faults import broken
 from tests.gateway.sockets import acknowledged, connected, eventually
+from tests.processes import ROOT
 from tests.settings import settings_with
 
 TOKEN = "only prometheus knows this"
@@ -223,6 +226,14 @@ async def test_what_jobs_came_to_is_counted(edge: Edge, change, monkeypatch):
     await worker.work()
 
     assert await change("jobs_total", "note", "done") == 2
+
+
+def test_before_anything_is_connected_there_is_no_pool():
+    script = "from models import database; print(database.pool())"
+
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, timeout=60)
+
+    assert ran.stdout == b"None\n"
 
 
 async def test_the_pool_and_the_bus_are_told(edge: Edge):
