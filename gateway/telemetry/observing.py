@@ -80,7 +80,7 @@ class Observation:
         if operation_log.wants(self):
             operation_log.write(self)
         if tracing.spans:
-            tracing.spans.end(self)
+            tracing.end(self)
 
     @property
     def began_at(self) -> int:
@@ -91,7 +91,7 @@ class Observation:
         self.prepared = prepared
         self.kind = kind_of(prepared.definition.operation)
         if tracing.spans:
-            tracing.spans.begin(self)
+            tracing.begin(self)
 
     def streams(self, transport: str | None = None) -> None:
         """It is a subscription, over this transport if not over the one it was asked by."""

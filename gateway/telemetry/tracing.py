@@ -1,5 +1,6 @@
 """Where traces go in. `spans` is None where nobody asked for traces: then they cost one look."""
 
+import logging
 import sys
 from typing import TYPE_CHECKING, Protocol
 
@@ -7,6 +8,8 @@ from settings import Settings
 
 if TYPE_CHECKING:
     from gateway.telemetry.observing import Observation
+
+log = logging.getLogger("mentorgraph.tracing")
 
 NOT_INSTALLED = (
     "mentorgraph: OTEL_EXPORTER_OTLP_ENDPOINT: what traces need is not installed; run "
@@ -28,6 +31,23 @@ class Spans(Protocol):
 
 
 spans: Spans | None = None
+
+
+def begin(seen: "Observation") -> None:
+    """What OpenTelemetry raises is no reason not to answer."""
+    try:
+        if spans:
+            spans.begin(seen)
+    except Exception:
+        log.exception("A span could not be begun")
+
+
+def end(seen: "Observation") -> None:
+    try:
+        if spans:
+            spans.end(seen)
+    except Exception:
+        log.exception("A span could not be ended")
 
 
 def start(settings: Settings) -> None:

@@ -184,6 +184,19 @@ async def test_a_line_names_its_trace(edge: Edge, spans, said):
     assert said.operations[0]["trace_id"] == f"{spans()[0].context.trace_id:032x}"
 
 
+async def test_spans_that_cannot_be_made_take_no_answer_away(edge: Edge, monkeypatch, caplog):
+    class Failing:
+        begin = end = trace_id = broken
+
+    monkeypatch.setattr(tracing, "spans", Failing())
+
+    answer = await edge.ask(None, "{ __typename }")
+
+    assert answer.data == {"__typename": "Query"}
+    assert [record.name for record in caplog.records] == ["mentorgraph.tracing"] * 2
+    caplog.clear()
+
+
 def test_without_traces_nothing_of_them_is_needed():
     # The client of Redis imports what it finds installed, so here nothing is.
     script = (
