@@ -96,8 +96,8 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(20.0, ge=0, le=20)
     """How long it waits for them and for what runs."""
 
-    keep_alive_seconds: int = Field(5, ge=1)
-    """How long a connection may stay open between two requests."""
+    keep_alive_seconds: int = Field(20, ge=1)
+    """How long a connection may stay open between two requests; longer than clients keep theirs."""
     max_connections: int = Field(10_000, ge=1)
     """TCP connections of one process, whatever they carry; more are answered 503."""
     max_connections_per_address: int = Field(1_000, ge=1)

@@ -7,9 +7,10 @@ more is accepted. Whatever happens, the process is gone 30 seconds after the sig
 import asyncio
 import faulthandler
 import signal
+import socket as system
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from socket import IPPROTO_TCP, TCP_USER_TIMEOUT, socket
+from socket import IPPROTO_TCP, socket
 from types import FrameType
 from typing import Any
 
@@ -23,8 +24,14 @@ FORCED_SECONDS = 5
 LAST_SECONDS = 29
 """After these the process ends even if its loop does not turn."""
 
-VANISHED_MS = 60_000
-"""How long what we have sent may stay unacknowledged by a client that may be gone."""
+LIMITS = {
+    getattr(system, name): value
+    # Milliseconds that what we sent may stay unacknowledged by a client that may be gone; and bytes
+    # of what we have not sent yet that Linux keeps for a client that does not read, else 3 MB.
+    for name, value in (("TCP_USER_TIMEOUT", 60_000), ("TCP_NOTSENT_LOWAT", 65_536))
+    if hasattr(system, name)
+}
+"""Options of TCP, which each connection has from the socket that it was accepted by."""
 
 
 class Server(uvicorn.Server):
@@ -57,8 +64,8 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
         for listener in (one for server in self.servers for one in server.sockets):
-            # Each connection has it from the socket that it was accepted by.
-            listener.setsockopt(IPPROTO_TCP, TCP_USER_TIMEOUT, VANISHED_MS)
+            for option, value in LIMITS.items():
+                listener.setsockopt(IPPROTO_TCP, option, value)
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         gently = asyncio.create_task(self.drain())
@@ -93,7 +100,7 @@ class Server(uvicorn.Server):
         self.accept_no_more()
         connections: Any = tuple(self.server_state.connections)
         for connection in connections:
-            connection.transport.abort()
+            connection.abort()
         for task in await still_running(self.server_state.tasks):
             task.cancel()
         await still_running(self.server_state.tasks)

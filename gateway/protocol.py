@@ -1,7 +1,6 @@
 """uvicorn's transports, with the ends tied up that it leaves open."""
 
 import asyncio
-from functools import partial
 from typing import Any
 
 import orjson
@@ -27,6 +26,8 @@ WRITE_SECONDS = 10
 """How long a client may leave 64 KiB of an answer unread."""
 LINGER_SECONDS = 15
 """Longer than uvicorn waits for a client's answer to its close frame."""
+MOST_PIPELINED = 4
+"""Requests sent before the answers to those before them; hardly any client sends even two."""
 NO_HANDSHAKE = "Send the handshake of a WebSocket, without a body"
 REFUSED_SECONDS = 2
 MOST_DROPPED_BYTES = 4_194_304
@@ -69,10 +70,13 @@ class HttpProtocol(HttpToolsProtocol):
     dropped_bytes = 0
     has_begun = False
     is_refused = False
+    running: RequestResponseCycle | None = None
+    """The request that is being answered; `cycle` is the last that came."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.host = self.client[0] if self.client else ""
+        self.extensions: dict[Any, Any] = {WHOLE: self.send_whole}
         self.head_since = self.loop.time()
         watch.add(self)
         if reason := peers.enter(self.host):
@@ -81,7 +85,24 @@ class HttpProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         watch.discard(self)
         peers.leave(self.host)
+        self.tell_running()
         super().connection_lost(exc)
+        # What refers to itself is found by the garbage collector only, which holds everybody up.
+        self.extensions.clear()
+        self.running = None
+
+    def abort(self) -> None:
+        # Told before, not after: what is written to a transport that is gone raises.
+        self.tell_running()
+        self.transport.abort()
+
+    def tell_running(self) -> None:
+        """Of several requests on a connection, uvicorn tells only the last that it is lost."""
+        self.pipeline.clear()
+        if self.running and not self.running.response_complete:
+            self.running.disconnected = True
+            self.running.message_event.set()
+        self.flow.resume_writing()
 
     def handle_websocket_upgrade(self) -> None:
         # The transport is the socket's from now on, and so is its place among the peers.
@@ -105,23 +126,25 @@ class HttpProtocol(HttpToolsProtocol):
         self.heads += 1
         self.head_since, self.body_since = None, self.loop.time()
         super().on_headers_complete()
+        if len(self.pipeline) > MOST_PIPELINED:
+            self.abort()
 
     def on_message_complete(self) -> None:
         self.body_since = None
         super().on_message_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        extensions: dict[Any, Any] = {WHOLE: partial(self.send_whole, cycle)}
-        cycle.scope["extensions"] = extensions
+        cycle.scope["extensions"] = self.extensions
+        self.running = cycle
         super()._start_asgi_task(cycle, app)
 
-    def send_whole(
-        self, cycle: RequestResponseCycle, status: int, lines: bytes, body: bytes
-    ) -> bool:
-        """Write an answer whose headers are known to be good; False if it must be sent in steps.
+    def send_whole(self, status: int, lines: bytes, body: bytes) -> bool:
+        """Write the answer to what is running; False if it must be sent in steps.
 
-        `cycle.send` looks at each header with two expressions.
+        Its headers are known to be good; `cycle.send` looks at each with two expressions.
         """
+        cycle = self.running
+        assert cycle
         if self.flow.write_paused or cycle.disconnected or cycle.scope["method"] == "HEAD":
             return False
         ours = lines_of(self.server_state.default_headers) + lines
@@ -149,17 +172,21 @@ class HttpProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         self.refuse(400, msg)
 
-    def look(self, now: float) -> None:
-        if self.transport.is_closing():
-            self.closing_since = self.closing_since or now
+    def look(self, now: float) -> bool:
+        if self.closing_since is None and self.transport.is_closing():
+            self.closing_since = now
         if is_over(self.head_since, HEAD_SECONDS, now):
             self.end_head()
         elif is_over(self.body_since, BODY_SECONDS, now):
             self.end_body(now)
         elif self.is_unread(now):
-            self.transport.abort()
+            self.abort()
         elif is_over(self.idle_since, get_settings().keep_alive_seconds, now):
+            self.idle_since = None
             self.transport.close()
+        else:
+            return False
+        return True
 
     def is_unread(self, now: float) -> bool:
         """Whether what we have sent, or our last words, are not taken."""
@@ -170,7 +197,7 @@ class HttpProtocol(HttpToolsProtocol):
     def end_head(self) -> None:
         # A browser opens connections ahead of need, and expects no answer on one it did not use.
         if not self.has_begun:
-            return self.transport.abort()
+            return self.abort()
         self.refuse(408, f"Send the head within {HEAD_SECONDS} s")
 
     def end_body(self, now: float) -> None:
@@ -178,7 +205,7 @@ class HttpProtocol(HttpToolsProtocol):
             # It does not come because we do not read.
             self.body_since = now
         elif self.cycle.response_started:
-            self.transport.abort()
+            self.abort()
         else:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
@@ -192,7 +219,7 @@ class HttpProtocol(HttpToolsProtocol):
     def refuse(self, status: int, reason: str, code: str = "BAD_REQUEST") -> None:
         """Say why this connection ends, unless the answer to something else is on its way."""
         if self.cycle is not None and not self.cycle.response_complete:
-            return self.transport.abort()
+            return self.abort()
         self.tell(status, reason, code)
 
     def tell(self, status: int, reason: str, code: str = "BAD_REQUEST") -> None:
@@ -204,7 +231,7 @@ class HttpProtocol(HttpToolsProtocol):
     def drop(self, data: bytes) -> None:
         self.dropped_bytes += len(data)
         if self.dropped_bytes > MOST_DROPPED_BYTES:
-            self.transport.abort()
+            self.abort()
 
 
 def is_over(since: float | None, seconds: float, now: float) -> bool:
@@ -245,8 +272,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         extensions: dict[Any, Any] = self.scope["extensions"]
         extensions[TEXT] = self.write_text
         await super().run_asgi()
+        del extensions[TEXT]
         # Closing waits until all is sent, which is never if the client does not read.
-        self.loop.call_later(LINGER_SECONDS, self.drop)
+        self.loop.call_later(LINGER_SECONDS, self.abort)
 
     def write_text(self, text: bytes) -> bool:
         """Write one frame of text at once; False if it must be sent in steps.
@@ -259,6 +287,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.transport.write(frame_head(len(text)) + text)
         return True
 
-    def drop(self) -> None:
+    def abort(self) -> None:
         if not self.disconnected:
             self.transport.abort()

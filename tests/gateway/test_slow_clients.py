@@ -29,12 +29,18 @@ def _watchful(monkeypatch):
 
 @pytest.fixture
 def huge(monkeypatch):
-    """Makes every answer larger than what the system keeps for a client that does not read."""
+    """Makes every answer larger than what the system keeps for a client that does not read.
+
+    A list with an entry for each of them.
+    """
+    given: list[None] = []
 
     async def answer(*arguments):
+        given.append(None)
         return Answer({"data": "x" * 30_000_000})
 
     monkeypatch.setattr(http, "answer", answer)
+    return given
 
 
 async def until_closed(reader: asyncio.StreamReader) -> None:
@@ -100,6 +106,37 @@ async def test_a_client_that_does_not_read_its_stream_is_dropped(edge: Edge, mon
         await eventually(lambda: HERE not in peers.peers.by_address)
 
     assert connections.live.places == set()
+
+
+async def test_what_a_client_that_is_dropped_asked_besides_is_not_answered(
+    edge: Edge, monkeypatch, huge
+):
+    monkeypatch.setattr(protocol, "WRITE_SECONDS", 0.1)
+
+    async with raw(edge, HERE) as (reader, writer):
+        reader._transport.pause_reading()
+        writer.write(QUERY % b"" * 5)
+        await eventually(lambda: HERE in peers.peers.by_address)
+        await eventually(lambda: HERE not in peers.peers.by_address)
+    await edge.http.get("/livez")
+
+    # The second is made while the first is on its way.
+    assert len(huge) == 2
+
+
+async def test_requests_that_do_not_wait_for_answers_are_answered_in_order(edge: Edge):
+    async with raw(edge, HERE) as (reader, writer):
+        writer.write(QUERY % b"" + GET + QUERY % b"connection: close\r\n")
+        answer = await asyncio.wait_for(reader.read(), PATIENCE)
+
+    assert [answer.count(said) for said in (b"HTTP/1.1 200", b"Query", b"alive")] == [3, 2, 1]
+    assert answer.index(b"Query") < answer.index(b"alive") < answer.rindex(b"Query")
+
+
+async def test_a_client_that_waits_for_no_answer_at_all_is_let_go(edge: Edge):
+    async with raw(edge, HERE) as (reader, writer):
+        writer.write(GET * 1_000)
+        await until_closed(reader)
 
 
 async def test_a_connection_that_asks_nothing_more_is_closed(
