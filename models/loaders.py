@@ -1,6 +1,6 @@
 """Related rows, fetched once per level of a query however many parents ask."""
 
-from asyncio import Future
+from asyncio import Future, shield
 from collections.abc import Callable, Coroutine, Hashable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
@@ -29,8 +29,15 @@ watch: Callable[[str, int], AbstractContextManager[None]] | None = None
 """Entered for each batch, with what is loaded and for how many ids; None where nobody watches."""
 
 
+class Abandoned(Exception):
+    """Whoever was to fetch it for all who wait for it was cancelled."""
+
+
 class Loader(DataLoader[UUID, V]):
-    """Values by id, fetched once per level of a query: one by one as they are asked for, or all."""
+    """Values by id, fetched once per level of a query: one by one as they are asked for, or all.
+
+    What is fetched is shared by all who ask for it, so it is shielded from those who stop waiting.
+    """
 
     def __init__(self, load: Load[V], name: str) -> None:
         super().__init__(watched(load, name) if watch else load)
@@ -41,16 +48,22 @@ class Loader(DataLoader[UUID, V]):
         missing = [id for id in wanted if id not in self._cache]
         if missing:
             await self.fetch({id: self._cache.setdefault(id, Future()) for id in missing})
-        return {id: await self._cache[id] for id in wanted}
+        found = {id: self._cache[id] for id in wanted}
+        return {id: one.result() if one.done() else await shield(one) for id, one in found.items()}
+
+    def load(self, key: UUID) -> Future[V]:
+        return shield(super().load(key))
 
     async def fetch(self, promised: dict[UUID, Future[V]]) -> None:
         """Keep what was promised to whoever asks for the same ids meanwhile."""
         try:
             values = await self.batch_load_fn([*promised])
-        except BaseException:
+        except BaseException as error:
             for id, future in promised.items():
                 self.clear(id)
-                future.cancel()
+                future.set_exception(error if isinstance(error, Exception) else Abandoned())
+                # Nobody may be waiting, which is no reason to warn.
+                future.exception()
             raise
         for future, value in zip(promised.values(), values, strict=True):
             future.set_result(value)

@@ -1,7 +1,7 @@
 """What a plan is run with, and how its parts wait for each other."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -40,17 +40,16 @@ async def all_of(awaitables: Sequence[Awaitable[Any]]) -> list[Any]:
     """Their results, side by side; if one fails, the others end before the failure is raised."""
     if len(awaitables) == 1:
         return [await awaitables[0]]
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(coroutine(one)) for one in awaitables]
-    return [task.result() for task in tasks]
-
-
-def coroutine(one: Awaitable[Any]) -> Coroutine[Any, Any, Any]:
-    return one if isinstance(one, Coroutine) else awaited(one)
-
-
-async def awaited(one: Awaitable[Any]) -> Any:
-    return await one
+    # Not a TaskGroup: in Python 3.11 one that fails leaves its caller marked as cancelled, and then
+    # the time limit around it ends in a cancellation instead of a TimeoutError.
+    tasks = [asyncio.ensure_future(one) for one in awaitables]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        raise
 
 
 def flat(lists: Iterable[Sequence[Any]]) -> list[Any]:
