@@ -20,7 +20,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from context import Context
 from gateway.documents import GRAPHQL, MOST_ERRORS, Prepared, Rejected
-from gateway.masking import shown, told
+from gateway.masking import TOO_SLOW, shown, told
 from gateway.operations import Refused
 from gateway.plans import Compiled, fragments_of, plan_for
 from gateway.telemetry.counts import counts
@@ -28,7 +28,7 @@ from models.loaders import Loaders
 from settings import get_settings
 
 NO_VARIABLES = VariableValues({}, {})
-TOO_SLOW = GraphQLError("This took too long; ask for less at once", extensions={"code": "TIMEOUT"})
+OVER_TIME = GraphQLError(TOO_SLOW, extensions={"code": "TIMEOUT"})
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ async def answer(prepared: Prepared, context: Context) -> Answer:
         async with asyncio.timeout(get_settings().operation_timeout_seconds):
             found = await executed(prepared, context)
     except TimeoutError:
-        found = Answer({"data": None, "errors": [told(TOO_SLOW)]})
+        found = Answer({"data": None, "errors": [told(OVER_TIME)]})
     if not found.is_refused:
         found.body["extensions"] = {"cost": prepared.price}
     return found

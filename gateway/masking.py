@@ -15,6 +15,7 @@ log = logging.getLogger("mentorgraph.gateway")
 LONGEST_MESSAGE = 500
 
 UNSTORABLE = "One of the values cannot be stored; check its length, range and characters"
+TOO_SLOW = "This took too long; ask for less at once"
 LOGGED = "This is logged"
 OURS = "Something went wrong on our side; tell us the request id"
 
@@ -31,8 +32,11 @@ def shown(error: GraphQLError, context: Context) -> dict[str, Any]:
         return formatted(error, cause.reason, {"code": cause.code, **details(cause)})
     if is_about_request(error, cause):
         return told(error)
-    if is_unstorable(cause):
+    if is_caused_by(cause, asyncpg.DataError):
+        # A value PostgreSQL cannot hold: a NUL, a number out of range. Nothing was written.
         return formatted(error, UNSTORABLE, {"code": "BAD_USER_INPUT"})
+    if is_caused_by(cause, asyncpg.QueryCanceledError):
+        return formatted(error, TOO_SLOW, {"code": "TIMEOUT"})
     return masked(error, cause, context)
 
 
@@ -59,11 +63,11 @@ def details(cause: UserError) -> dict[str, Any]:
     return {}
 
 
-def is_unstorable(cause: Exception | None) -> bool:
-    """A value PostgreSQL cannot hold: a NUL, a number out of range. Nothing was written."""
+def is_caused_by(cause: Exception | None, kind: type[Exception]) -> bool:
+    """Whether PostgreSQL said so, to the ORM or to us."""
     if isinstance(cause, OperationalError) and cause.args:
-        return isinstance(cause.args[0], asyncpg.DataError)
-    return isinstance(cause, asyncpg.DataError)
+        return isinstance(cause.args[0], kind)
+    return isinstance(cause, kind)
 
 
 def masked(error: GraphQLError, cause: Exception | None, context: Context) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import asyncpg
 import pytest
 
 from actions import conversations as actions
+from actions.transaction import transaction
 from gateway import execution, http
 from gateway.negotiation import GRAPHQL
 from models import Message
+from models.sql import fetch
 from schema import ids
 from tests.cast import given_pair, given_user, token_of
 from tests.edge import Edge
@@ -106,3 +108,17 @@ async def test_production_gives_no_hints_and_no_page(edge: Edge, monkeypatch):
 
     assert answer.errors[0]["message"] == "Cannot query field 'viewr' on type 'Query'."
     assert page.status_code == 406
+
+
+async def test_a_statement_that_takes_too_long_is_not_our_fault(sending, monkeypatch):
+    async def slow(*_):
+        async with transaction():
+            await fetch("SET LOCAL statement_timeout = 10")
+            await fetch("SELECT pg_sleep(10)")
+
+    monkeypatch.setattr(actions, "send_message", slow)
+
+    answer = await sending()
+
+    [error] = answer.json()["errors"]
+    assert error["extensions"] == {"code": "TIMEOUT"}
