@@ -67,6 +67,8 @@ class Arguments:
         self.world = world
         self.manner = manner
         self.variables: dict[str, Variable] = {}
+        self.last: dict[tuple[str, str], Value] = {}
+        """What was asked with last: several fields of one document are often about one thing."""
 
     def of(self, field: Field, size: int, part: Part) -> str:
         """All arguments of a field, in brackets; `size` is how large its pages may be."""
@@ -101,7 +103,10 @@ class Arguments:
     def value(self, type: GraphQLInputType, owner: str, name: str) -> Value:
         if not isinstance(type, GraphQLNonNull) and self.dice.chance(0.05):
             return None
-        return value_of(self.dice, self.world, self.manner.odd, type, owner, name)
+        key = (owner, name)
+        if key not in self.last or self.dice.chance(0.6):
+            self.last[key] = value_of(self.dice, self.world, self.manner.odd, type, owner, name)
+        return self.last[key]
 
     def is_wanted(self, field: Field, argument: Argument) -> bool:
         is_of_page = field.is_page and argument.name in PAGE

@@ -4,6 +4,7 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from models import User
 from tests.cast import given_token
 from tests.gateway.noise.judging import wrong_with
 from tests.gateway.noise.streams import WAYS, answers_of
-from tests.gateway.noise.wire import PATIENCE, Wire, get, post
+from tests.gateway.noise.wire import PATIENCE, Reply, Wire, get, post
 from tests.generated import Generated
 
 LONGEST_ADDRESS = 8_000
@@ -78,7 +79,7 @@ class Asker:
         await self.stack.aclose()
 
     async def ask(self, way: str, viewer: User | None, one: Generated) -> Outcome:
-        """By `post`, `get`, `events`, `parts` or `socket`; who was signed out signs in again."""
+        """By one of the ways; who was signed out signs in again."""
         asked = self.socket if way == "socket" else self.http
         for _ in range(3):
             token = await self.tokens.of(viewer)
@@ -96,11 +97,25 @@ class Asker:
     ) -> Outcome | None:
         accept = f"accept: {WAYS.get(way, 'application/json')}"
         headers = [accept, *([f"authorization: Bearer {token}"] if token else [])]
-        reply = await self.wire.ask(request_for(way, one, headers))
+        if way == "hash":
+            reply = await self.by_hash(one, headers)
+        else:
+            reply = await self.wire.ask(request_for(way, payload_of(one), headers))
         if reply is not None and reply.status == 401 and token is not None:
             return None
         wrong = wrong_with(reply)
         return Outcome([] if wrong or reply is None else answers_of(reply), wrong)
+
+    async def by_hash(self, one: Generated, headers: list[str]) -> Reply | None:
+        """As Apollo's clients ask: without the text first, and with it where it is not known."""
+        payload = payload_of(one)
+        persisted = {"version": 1, "sha256Hash": sha256(one.query.encode()).hexdigest()}
+        payload["extensions"] = {"persistedQuery": persisted}
+        short = {name: value for name, value in payload.items() if name != "query"}
+        reply = await self.wire.ask(request_for("post", short, headers))
+        if reply and b"PERSISTED_QUERY_NOT_FOUND" in reply.body:
+            reply = await self.wire.ask(request_for("post", payload, headers))
+        return reply
 
     async def socket(
         self, way: str, viewer: User | None, token: str | None, one: Generated
@@ -111,7 +126,11 @@ class Asker:
         try:
             if viewer not in self.sockets:
                 self.sockets[viewer] = await Socket.opened(self.url, token)
-            return await self.sockets[viewer].ask(message)
+            async with asyncio.timeout(PATIENCE):
+                return await self.sockets[viewer].ask(message)
+        except TimeoutError:
+            await self.sockets.pop(viewer).connection.close()
+            return Outcome(wrong=["No answer"])
         except ConnectionClosed as closed:
             self.sockets.pop(viewer, None)
             frame = closed.rcvd
@@ -127,10 +146,10 @@ def fits_a_socket(text: str) -> bool:
     return len(text) < LONGEST_FRAME and SURROGATE not in text
 
 
-def request_for(way: str, one: Generated, headers: list[str]) -> bytes:
-    payload = payload_of(one)
+def request_for(way: str, payload: dict[str, Json], headers: list[str]) -> bytes:
     if way == "get":
-        address = "/graphql?" + urlencode(payload | {"variables": json.dumps(one.variables)})
+        variables = json.dumps(payload["variables"])
+        address = "/graphql?" + urlencode(payload | {"variables": variables})
         if len(address) < LONGEST_ADDRESS:
             return get(address, *headers)
     return post(json.dumps(payload).encode(), JSON, *headers)
@@ -158,8 +177,7 @@ class Socket:
         await self.connection.send(json.dumps(message))
 
     async def hear(self) -> Json:
-        async with asyncio.timeout(PATIENCE):
-            return orjson.loads(await self.connection.recv())
+        return orjson.loads(await self.connection.recv())
 
     async def ask(self, message: Json) -> Outcome:
         """All of an operation that ends; of one that goes on, what is there after three pongs."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.gateway.noise.bodies import QUERIES, VALUES
+from tests.gateway.noise.sent import QUERIES, VALUES
 from tests.gateway.noise.websocket import (
     BINARY,
     CLOSE,
@@ -82,7 +82,7 @@ def wrong_types(dice: Dice) -> Said:
         message["payload"] = {"query": dice.pick(QUERIES), "variables": {"v": dice.pick(VALUES)}}
         target = dice.pick((message, message["payload"]))
         for _ in range(dice.upto(1)):
-            target[dice.pick((*target, "extra"))] = dice.pick(VALUES)
+            target[dice.pick((*target, "extra", "extensions", "documentId"))] = dice.pick(VALUES)
         data += text(message)
     return Said(data)
 

@@ -29,7 +29,7 @@ Json = Any
 def wrong_with(reply: Reply | None) -> list[str]:
     """What is wrong with an answer of HTTP at /graphql, whatever was sent."""
     if reply is None:
-        return ["The connection ended without an answer"]
+        return ["No answer"]
     if reply.status >= 500:
         return [f"Status {reply.status}: {reply.body[:300]!r}"]
     wrong = [] if "x-request-id" in reply.headers else ["No request id"]

@@ -47,14 +47,14 @@ class Wire:
                 await writer.wait_closed()
 
     async def ask(self, request: bytes, *, has_body: bool = True) -> Reply | None:
-        """The answer, or None where the server ended the connection without one."""
+        """The answer, or None where the server gives none, or ends the connection."""
         reader, writer = await self.opened()
-        async with asyncio.timeout(PATIENCE):
-            try:
+        try:
+            async with asyncio.timeout(PATIENCE):
                 writer.write(request)
                 reply = await read_reply(reader, has_body=has_body)
-            except (asyncio.IncompleteReadError, ConnectionError):
-                reply = None
+        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
+            reply = None
         if reply is None or reply.headers.get("connection") == "close":
             await self.close()
         return reply

@@ -6,13 +6,16 @@ from contextlib import suppress
 import pytest
 
 from tests.edge import Edge
-from tests.gateway.noise.bodies import Sent, malformed
+from tests.gateway.noise.bodies import BODIES
 from tests.gateway.noise.counts import MALFORMED, REPEAT, shares
+from tests.gateway.noise.heads import HEADS
 from tests.gateway.noise.judging import wrong_with
+from tests.gateway.noise.sent import Sent
 from tests.gateway.noise.wire import PATIENCE, Reply, Wire, read_reply
 from tests.generated.dice import Dice
 
 AT_ONCE = 4
+MALFORMED_REQUESTS = BODIES + HEADS
 
 
 async def replies_to(wire: Wire, sent: Sent) -> list[Reply]:
@@ -49,7 +52,7 @@ def is_page(sent: Sent, reply: Reply) -> bool:
 @pytest.mark.parametrize(("seed", "number"), shares(MALFORMED // 2))
 async def test_every_request_is_answered(edge: Edge, seed, number):
     dice = Dice(seed)
-    waiting = iter([malformed(dice) for _ in range(number)])
+    waiting = iter([dice.pick(MALFORMED_REQUESTS)(dice) for _ in range(number)])
 
     async def send_all() -> None:
         for sent in waiting:
