@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bench.edge.crowd import Crowd
 
 DIGITS = 7
-CLOSE, PING = 8, 9
+TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 KEY = base64.b64encode(bytes(16)).decode()
 
 
@@ -34,9 +34,8 @@ def number_in(data: bytes, start: int, end: int) -> int | None:
     return int(data[place : place + DIGITS]) if place > 1 else None
 
 
-def frame(message: dict[str, Any], kind: int = 1) -> bytes:
+def frame(kind: int, text: bytes) -> bytes:
     """A client's frame. It must be masked; a mask of zeros leaves the text as it is."""
-    text = orjson.dumps(message) if message else b""
     size = len(text)
     length = bytes([0x80 | size]) if size < 126 else bytes([0xFE]) + size.to_bytes(2, "big")
     return bytes([0x80 | kind]) + length + bytes(4) + text
@@ -96,12 +95,13 @@ class Listener(asyncio.Protocol):
         if not data.startswith(b"HTTP/1.1 101"):
             return self.fail(f"the handshake was answered with {data[:300]!r}")
         self.is_open = True
-        self.transport.write(frame({"type": "connection_init", "payload": self.who()}))
+        self.say(type="connection_init", payload=self.who())
 
     def heard(self, data: bytes, place: int, start: int, end: int, now: float) -> None:
-        number = number_in(data, start, end)
+        kind = data[place] & 15
+        number = number_in(data, start, end) if kind == TEXT else None
         if number is None:
-            return self.told(data[place] & 15, data[start:end])
+            return self.told(kind, data[start:end])
         expected = number if self.next is None else self.next
         if number < expected:
             self.crowd.repeated += 1
@@ -114,18 +114,21 @@ class Listener(asyncio.Protocol):
     def told(self, kind: int, text: bytes) -> None:
         """Everything that is no delivery."""
         if kind == PING:
-            self.transport.write(frame({}, kind=10))
+            self.transport.write(frame(PONG, text))
         elif b'"connection_ack"' in text:
             query = {"query": EVENTS, "variables": {"id": self.room}}
-            self.transport.write(frame({"id": "1", "type": "subscribe", "payload": query}))
+            self.say(id="1", type="subscribe", payload=query)
             self.joined.set_result(None)
         elif b'"ping"' in text:
-            self.transport.write(frame({"type": "pong"}))
+            self.say(type="pong")
         elif kind == CLOSE:
             code, reason = int.from_bytes(text[:2], "big"), text[2:].decode(errors="replace")
             self.fail(f"a socket was closed with {code}, {reason!r}")
         elif b'"error' in text or b'"complete"' in text:
             self.fail(f"a socket was told {text[:300].decode(errors='replace')}")
+
+    def say(self, **message: Any) -> None:
+        self.transport.write(frame(TEXT, orjson.dumps(message)))
 
     def connection_lost(self, error: Exception | None) -> None:
         self.fail(f"a socket was lost ({error})")

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from bench.edge.crowd import Crowd
-from bench.edge.listener import Listener, body_with
+from bench.edge.listener import PONG, Listener, body_with, frame
 from bench.edge.rows import Person
 from bench.edge.servers import KINDS, Server
 
@@ -18,6 +18,16 @@ async def listener() -> Listener:
     listener.is_open = True
     crowd.listeners.append(listener)
     return listener
+
+
+class Written:
+    """What a listener writes."""
+
+    def __init__(self) -> None:
+        self.frames: list[bytes] = []
+
+    def write(self, frame: bytes) -> None:
+        self.frames.append(frame)
 
 
 def frame_of(listener: Listener, number: int) -> bytes:
@@ -58,3 +68,12 @@ async def test_what_comes_twice_is_noticed(listener):
 
     assert listener.crowd.repeated == 1
     assert listener.crowd.heard == [1]
+
+
+async def test_a_ping_is_answered_with_what_is_in_it_and_is_no_message(listener):
+    transport = listener.transport = Written()
+
+    listener.data_received(frame_of(listener, 0) + b'\x89\x04x"#x')
+
+    assert listener.crowd.heard == [1]
+    assert transport.frames == [frame(PONG, b'x"#x')]
