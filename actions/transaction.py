@@ -15,9 +15,14 @@ from models import OutboxEntry
 @dataclass
 class Transaction:
     facts: list[Fact] = field(default_factory=list)
+    is_done: bool = False
+    """All of the block was done; what is left is to commit it."""
 
     def announce(self, fact: Fact) -> None:
-        """Live listeners hear it after the commit, so that what they read is there."""
+        """Live listeners hear it after the commit, so that what they read is there.
+
+        They hear it also where a commit was cut short and nobody knows whether it came through.
+        """
         self.facts.append(fact)
 
     async def later(self, kind: str, **payload: Any) -> None:
@@ -29,7 +34,10 @@ class Transaction:
 async def transaction() -> AsyncIterator[Transaction]:
     """Everything in the block is committed together or not at all."""
     current = Transaction()
-    async with in_transaction():
-        yield current
-    for fact in current.facts:
-        hub.announce(fact)
+    try:
+        async with in_transaction():
+            yield current
+            current.is_done = True
+    finally:
+        for fact in current.facts if current.is_done else ():
+            hub.announce(fact)

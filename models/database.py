@@ -22,7 +22,7 @@ MIGRATIONS = {path.stem for path in (Path(__file__).parent / "migrations").glob(
 def tortoise_config(url: str, settings: Settings) -> dict[str, Any]:
     """Tortoise's configuration for one PostgreSQL address."""
     connection = {
-        "engine": "tortoise.backends.asyncpg",
+        "engine": "models.engine",
         "credentials": credentials_of(url)
         | {
             "minsize": 2,
