@@ -94,14 +94,9 @@ async def serve(settings: Settings) -> None:
 
 
 def settle() -> None:
-    """What is loaded by now stays: looking through it for garbage holds everybody up for 60 ms.
-
-    Nor is it worth looking for garbage within each answer, which Python does every 700 objects: a
-    page of pages holds thousands, none of them in a circle, and a quarter of its time went there.
-    """
+    """What is loaded by now stays: looking through it for garbage holds everybody up for 60 ms."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 async def jobs(settings: Settings) -> None:

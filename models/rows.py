@@ -1,4 +1,4 @@
-"""Rows as the driver gives them: a tenth of the cost of a model, for whatever is only read."""
+"""Rows as the driver gives them, without a model made of each, for whatever is only read."""
 
 import logging
 from enum import Enum

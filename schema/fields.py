@@ -4,7 +4,7 @@ Because they say it instead of computing it, whoever executes an operation can a
 level at once. They depend on the row and on nothing else: whoever sees the row sees the same value.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -86,12 +86,11 @@ class LoadedField(RowField):
     """Awaited, one row at a time where nobody asks for many at once."""
 
     is_basic_field = False
+    load: Callable[..., Awaitable[Any]]
+    """Of a row, with the loaders of the request and the field's arguments."""
 
     def get_result(self, source: Any, info: Any, args: list[Any], kwargs: Any) -> Any:
         return self.load(source.row, info.context.loaders, **kwargs)
-
-    async def load(self, row: Any, loaders: Loaders, **arguments: Any) -> Any:
-        raise NotImplementedError
 
 
 class RelatedField(LoadedField):

@@ -152,12 +152,12 @@ class Compiler:
     def related(
         self, key: str, field: GraphQLField, own: RelatedField, details: list[FieldDetails]
     ) -> Filling:
-        if own.kind is None or own.spec.read is not None:
-            if own.kind is not None or own.spec.read is None:
-                raise Surprise
-            plan = self.of_type(field.type, details)
-            return RelatedValues(key, own.spec, own.spec.read, plan)
-        return RelatedRows(key, own.spec, self.of_rows_in(field.type, details))
+        read = own.spec.read
+        if own.kind and read is None:
+            return RelatedRows(key, own.spec, self.of_rows_in(field.type, details))
+        if own.kind is None and read:
+            return RelatedValues(key, own.spec, read, self.of_type(field.type, details))
+        raise Surprise
 
     def of_rows_in(self, kind: Any, details: list[FieldDetails]) -> Plan:
         """As `of_type`, where rows are at hand instead of what shows them."""
@@ -172,12 +172,18 @@ class Compiler:
         return OfRows(self.of_object(kind, details))
 
     def edges(self, key: str, edge: GraphQLObjectType, details: list[FieldDetails]) -> Edges:
-        columns: list[tuple[str, Plan | str]] = []
-        for name, below in self.below(edge, details).items():
-            what = below[0].node.name.value
-            node = node_type(edge.fields["node"].type)
-            columns.append((name, self.of_rows(node, below) if what == "node" else what))
-        return Edges(key, edge.name, columns)
+        found = self.below(edge, details)
+        return Edges(
+            key, edge.name, [(name, self.of_edge(edge, few)) for name, few in found.items()]
+        )
+
+    def of_edge(self, edge: GraphQLObjectType, details: list[FieldDetails]) -> Plan | str:
+        name = details[0].node.name.value
+        if name == "node":
+            return self.of_rows(node_type(edge.fields["node"].type), details)
+        if name not in ("cursor", "__typename"):
+            raise Surprise
+        return name
 
     def resolved(
         self,
@@ -191,8 +197,9 @@ class Compiler:
         own = field.extensions["strawberry-definition"]
         self.is_same_for_all &= own.is_basic_field or own.is_subscription
         instance = source.of if issubclass(source, Shown) else itself
-        is_source = own.is_subscription
-        arguments = arguments_of(field, nodes[0]) if is_source else self.arguments(field, nodes[0])
+        # What a subscription is asked with says where to listen, not what is shown of an event.
+        arguments_for = arguments_of if own.is_subscription else self.arguments
+        arguments = arguments_for(field, nodes[0])
         plan = self.of_type(field.type, details)
         name = nodes[0].name.value
         return Resolved(key, name, kind, field, nodes, arguments, instance, plan)

@@ -12,7 +12,7 @@ from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path, is_awaitable
 
 from gateway.plans.objects import reader
-from gateway.plans.run import Plan, Run, Shown, all_of, flat, split
+from gateway.plans.run import Data, Plan, Run, all_of, flat, split
 from schema.connections import Connection, page
 from schema.fields import Pages, Related
 
@@ -27,7 +27,7 @@ class RelatedRows:
     spec: Related
     plan: Plan
 
-    async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
+    async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         keys = column(sources, self.spec.by)
         loaded = await self.spec.loader_of(run.context.loaders).load_all(
             key for key in keys if key is not None
@@ -50,7 +50,7 @@ class RelatedValues:
     read: Callable[[Any, Any], Any]
     plan: Plan
 
-    async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
+    async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         keys = column(sources, self.spec.by)
         loaded = await self.spec.loader_of(run.context.loaders).load_all(keys)
         values = [self.read(row, loaded[key]) for row, key in zip(sources, keys, strict=True)]
@@ -68,7 +68,7 @@ class PagesOfRows:
     arguments: Arguments
     plan: Plan
 
-    async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
+    async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         asked = page(**self.arguments(run))
         loader = self.spec.loader_of(run.context.loaders, asked)
         ids = column(sources, "id")
@@ -85,7 +85,7 @@ class Nodes:
     key: str
     plan: Plan
 
-    async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
+    async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         pages = [source.slice.rows for source in sources]
         rows = flat(pages)
         answers = await self.plan.show(rows, run) if rows else []
@@ -102,7 +102,7 @@ class Edges:
     columns: list[tuple[str, Plan | str]]
     """What stands under each key: a plan of the node, or the name of another field."""
 
-    async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
+    async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         pages = [source.slice.rows for source in sources]
         keys = [key for key, _ in self.columns]
         columns = [await self.column(what, sources, run) for _, what in self.columns]
@@ -133,7 +133,7 @@ class Resolved:
     instance: Callable[[Any], Any]
     plan: Plan
 
-    async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None:
+    async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         info, arguments = self.info(run), self.arguments(run)
         resolve: Any = self.field.resolve
         values = [resolve(self.instance(source), info, **arguments) for source in sources]

@@ -9,13 +9,13 @@ from typing import Any, Protocol, cast
 from asyncpg import Record
 
 from gateway.plans.leaves import NAMES
-from gateway.plans.run import Make, Run, Shown, Surprise, all_of
+from gateway.plans.run import Data, Make, Run, Surprise, all_of
 
 
 class Filling(Protocol):
     """A field that is not plain: puts its answers in the places kept for them."""
 
-    async def fill(self, sources: Sequence[Any], shown: list[Shown], run: Run) -> None: ...
+    async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None: ...
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Projection:
     entries: list[tuple[str, Callable[[type, dict[str, Any]], str]]]
     made: dict[type, Make] = field(default_factory=dict)
 
-    def show(self, sources: Sequence[Any]) -> list[Shown]:
+    def show(self, sources: Sequence[Any]) -> list[Data]:
         kind = type(sources[0])
         make = self.made.get(kind) or self.made.setdefault(kind, self.compiled(kind))
         return make(sources)
@@ -54,7 +54,7 @@ class Objects:
             raise Surprise
         return await self.show_sources(values, run)
 
-    async def show_sources(self, sources: Sequence[Any], run: Run) -> list[Shown]:
+    async def show_sources(self, sources: Sequence[Any], run: Run) -> list[Data]:
         if not sources:
             return []
         shown = self.projection.show(sources)

@@ -27,7 +27,7 @@ class Run:
     root: Any = None
 
 
-Shown = dict[str, Any]
+Data = dict[str, Any]
 
 
 class Plan(Protocol):
@@ -66,4 +66,4 @@ def split(values: Sequence[Any], like: Iterable[Sequence[Any]]) -> list[Sequence
     return pieces
 
 
-Make = Callable[[Sequence[Any]], list[Shown]]
+Make = Callable[[Sequence[Any]], list[Data]]
