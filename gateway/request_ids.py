@@ -1,8 +1,15 @@
-"""Every request gets an id; its answer carries it, and so does what is logged about it."""
+"""Every request gets an id; its answer carries it, and so does what is logged about it.
+
+For what Starlette answers; `http.py` and `protocol.py` see to their own.
+"""
+
+from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from context import new_request_id
+
+SNIFFING = b"x-content-type-options"
 
 
 class RequestIds:
@@ -17,7 +24,13 @@ class RequestIds:
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+                named = (b"x-request-id", request_id.encode())
+                message["headers"] = [*strict(message["headers"]), named]
             await send(message)
 
         await self.app(scope, receive, send_with_id)
+
+
+def strict(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Nothing of ours is taken for something else than it says it is."""
+    return [*(pair for pair in headers if pair[0] != SNIFFING), (SNIFFING, b"nosniff")]
