@@ -18,6 +18,7 @@ from adapters.embedded_postgres import PostgresUnavailable
 from events.hub import hub
 from gateway import draining
 from gateway.app import create_app
+from gateway.peers import make_room
 from gateway.protocol import server_options
 from gateway.rates import rates
 from gateway.telemetry import logs, tracing
@@ -78,6 +79,7 @@ async def beside(job: Coroutine[Any, Any, object]) -> AsyncIterator[None]:
 
 
 async def serve(settings: Settings) -> None:
+    make_room()
     starting = asyncio.current_task()
     assert starting is not None
     # Until the server takes signals itself, one undoes what was started.

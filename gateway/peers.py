@@ -1,12 +1,31 @@
 """How many TCP connections are open, in all and from each address: a slow one costs memory, too."""
 
+import logging
+import resource
 from collections import Counter
 
 from gateway.addresses import counted, is_trusted
 from settings import get_settings
 
+log = logging.getLogger("mentorgraph.gateway")
+
+FILES_BESIDE = 500
+"""For the database, the bus, logs and what is being refused."""
+
 FULL = "Too many connections are open; come back in a moment"
 YOURS_ARE_FULL = "Too many connections are open from your address; use those again that you have"
+
+
+def make_room() -> None:
+    """Let this process have as many files open as it may have connections, if the system does."""
+    wanted = get_settings().max_connections + FILES_BESIDE
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft >= wanted or soft == resource.RLIM_INFINITY:
+        return
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    if most < wanted:
+        log.warning("Only %d files may be open; raise the limit or lower MAX_CONNECTIONS", most)
 
 
 class Peers:

@@ -1,6 +1,7 @@
 """A client that is slow, silent or one of too many is let go, and is told why where it can hear."""
 
 import asyncio
+import resource
 
 import pytest
 
@@ -179,6 +180,50 @@ async def test_who_leaves_makes_room(edge: Edge):
         async with raw(edge, HERE), connected(edge, local_addr=(HERE, 0)):
             await eventually(lambda: peers.peers.by_address[HERE] == 2)
         await eventually(lambda: HERE not in peers.peers.by_address)
+
+
+async def test_who_is_refused_and_does_not_leave_is_put_out(edge: Edge, monkeypatch):
+    monkeypatch.setattr(protocol, "REFUSED_SECONDS", 0.1)
+
+    async with raw(edge, HERE) as (reader, writer):
+        writer.write(b"\0\r\n\r\n")
+        head = await reader.readuntil(b"\r\n")
+        await eventually(lambda: HERE not in peers.peers.by_address)
+
+    assert head == b"HTTP/1.1 400 Bad Request\r\n"
+
+
+async def test_who_is_refused_and_goes_on_sending_is_not_read_for_long(edge: Edge, monkeypatch):
+    monkeypatch.setattr(protocol, "REFUSED_SECONDS", 60)
+    monkeypatch.setattr(protocol, "MOST_DROPPED_BYTES", 100_000)
+
+    async with raw(edge, HERE) as (reader, writer):
+        writer.write(b"\0\r\n\r\n")
+        await reader.readuntil(b"\r\n")
+        writer.write(b" " * 1_000_000)
+        await eventually(lambda: HERE not in peers.peers.by_address)
+
+
+@pytest.fixture
+def _few_files():
+    """A soft limit of 1,000 open files."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.usefixtures("_few_files")
+@pytest.mark.parametrize(("connections", "files"), [(100, 1_000), (1_000, 1_500)])
+def test_there_are_files_enough_for_all_connections(
+    settings: Settings, monkeypatch, connections, files
+):
+    some = settings.model_copy(update={"max_connections": connections})
+    monkeypatch.setattr(peers, "get_settings", lambda: some)
+
+    peers.make_room()
+
+    assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == files
 
 
 def test_the_process_has_a_limit_for_all_together(settings: Settings, monkeypatch):
