@@ -119,9 +119,8 @@ def pool() -> Pool | None:
         return None
     if found._pool is None:
         return None
-    # asyncpg says this much; who waits stands in a queue of asyncio's that it keeps to itself.
-    waiting = sum(1 for waiter in found._pool._queue._getters if not waiter.done())
-    return Pool(found._pool.get_size(), found._pool.get_idle_size(), waiting)
+    idle = found.pool.get_idle_size() + len(found.at_hand)
+    return Pool(found.pool.get_size(), idle, found.waiting)
 
 
 async def pending_migrations() -> set[str]:

@@ -1,19 +1,41 @@
-"""The ORM's way to PostgreSQL, with transactions that always give their connection back.
+"""The ORM's way to PostgreSQL, with connections at hand and transactions that give theirs back.
 
-Tortoise 1.1.9 keeps the connection of whoever is cancelled while a transaction begins, and leaves a
-task that was cancelled while one ends with a connection that is not its own any more.
+asyncpg's pool makes a task of each return, which costs as much as a short SELECT. Tortoise 1.1.9
+keeps the connection of whoever is cancelled while a transaction begins, and leaves a task that was
+cancelled while one ends with a connection that is not its own any more.
 """
 
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from typing import Any
 
+from asyncpg import InterfaceError
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
+    PoolConnectionWrapper,
     TransactionalDBClient,
     TransactionContext,
     TransactionContextPooled,
 )
 from tortoise.connection import get_connections
+
+AT_HAND = 4
+"""Connections that wait outside the pool for the next statement; more are busy only in a rush."""
+
+
+class Lent(PoolConnectionWrapper[Any]):
+    """A connection for one statement. One that failed, or was cancelled, the pool looks after."""
+
+    client: "Client"
+
+    async def __aenter__(self) -> Any:
+        await self.ensure_connection()
+        self.connection = await self.client.take()
+        return self.connection
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if kind is not None or not self.client.keep(self.connection):
+            await super().__aexit__(kind, error, trace)
 
 
 class Block(TransactionContextPooled):
@@ -23,37 +45,94 @@ class Block(TransactionContextPooled):
 
     async def __aenter__(self) -> TransactionalDBClient:
         await self.ensure_connection()
-        pool: Any = self.client._parent._pool
+        parent: Any = self.client._parent
         async with AsyncExitStack() as undo:
-            connection = self.client._connection = await pool.acquire()
-            undo.push_async_callback(pool.release, connection)
+            connection = self.client._connection = await parent.take()
+            # To the pool, which makes sure that it is at rest.
+            undo.push_async_callback(parent.pool.release, connection)
             connections = get_connections()
             undo.callback(connections.reset, connections.set(self.connection_name, self.client))
-            await self.begin(connection)
+            with last_use(connection):
+                await self.client.begin()
             self.undo = undo.pop_all()
         return self.client
-
-    async def begin(self, connection: Any) -> None:
-        try:
-            await self.client.begin()
-        except BaseException:
-            # Nobody knows whether it has begun. The pool opens another when one is asked for.
-            connection.terminate()
-            raise
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
         async with self.undo:
             if self.client._finalized:
                 return
-            if kind is None:
-                await self.client.commit()
-            else:
-                await self.client.rollback()
+            with last_use(self.client._connection):
+                await (self.client.commit() if kind is None else self.client.rollback())
+
+
+@contextmanager
+def last_use(connection: Any) -> Iterator[None]:
+    """If the block fails nobody knows whether a transaction is open, so the connection ends.
+
+    The pool opens another when one is asked for.
+    """
+    try:
+        yield
+    except BaseException:
+        if is_open(connection):
+            connection.terminate()
+        raise
 
 
 class Client(AsyncpgDBClient):
+    """Takes connections from a pool, and passes a few from one statement to the next."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.at_hand: list[Any] = []
+        self.most_at_hand = AT_HAND
+        self.waiting = 0
+        """Those who wait for a connection; nothing is kept at hand meanwhile."""
+
+    def acquire_connection(self) -> Lent:
+        return Lent(self, self._pool_init_lock)
+
     def _in_transaction(self) -> TransactionContext:
         return Block(TransactionWrapper(self), self._pool_init_lock)
+
+    @property
+    def pool(self) -> Any:
+        assert self._pool
+        return self._pool
+
+    async def take(self) -> Any:
+        """A connection, once there is one; it goes to `keep` or back to the pool."""
+        while self.at_hand:
+            connection = self.at_hand.pop()
+            if is_open(connection):
+                return connection
+            await self.pool.release(connection)
+        self.waiting += 1
+        try:
+            return await self.pool.acquire()
+        finally:
+            self.waiting -= 1
+
+    def keep(self, connection: Any) -> bool:
+        """Whether it waits at hand from now on; it must be at rest."""
+        is_wanted = not self.waiting and len(self.at_hand) < self.most_at_hand
+        if is_wanted:
+            self.at_hand.append(connection)
+        return is_wanted
+
+    async def _close(self) -> None:
+        self.most_at_hand = 0
+        while self.at_hand:
+            await self.pool.release(self.at_hand.pop())
+        await super()._close()
+
+
+def is_open(connection: Any) -> bool:
+    try:
+        return not connection.is_closed()
+    except InterfaceError:
+        # The pool has seen it end, and does not hear of it any more.
+        return False
 
 
 client_class = Client

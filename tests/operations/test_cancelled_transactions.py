@@ -58,6 +58,14 @@ async def test_a_transaction_cancelled_at_any_moment_gives_its_connection_back(w
     assert await User.all().count() == 0
 
 
+async def add_somebody_and_tell(session_id, *, fails=False):
+    async with transaction() as current:
+        await User.create(name="Eve", email="eve@example.org")
+        current.announce(SessionEnded(session_id))
+        if fails:
+            raise LookupError
+
+
 async def test_a_commit_cut_short_is_heard_of_because_it_may_have_come_through(monkeypatch):
     async def commit_and_be_cancelled(self):
         await self.transaction.commit()
@@ -67,9 +75,7 @@ async def test_a_commit_cut_short_is_heard_of_because_it_may_have_come_through(m
     session_id = uuid4()
     with hub.listen(topics.session(session_id)) as signal:
         with pytest.raises(asyncio.CancelledError):
-            async with transaction() as current:
-                await User.create(name="Eve", email="eve@example.org")
-                current.announce(SessionEnded(session_id))
+            await add_somebody_and_tell(session_id)
         async with asyncio.timeout(5):
             await signal.wait()
     assert await User.all().count() == 1
@@ -79,8 +85,6 @@ async def test_nothing_is_heard_of_a_block_that_failed():
     session_id = uuid4()
     with hub.listen(topics.session(session_id)) as signal:
         with pytest.raises(LookupError):
-            async with transaction() as current:
-                current.announce(SessionEnded(session_id))
-                raise LookupError
+            await add_somebody_and_tell(session_id, fails=True)
         await fetch("SELECT 1")
         assert not signal.is_set()
