@@ -144,8 +144,9 @@ class HttpProtocol(HttpToolsProtocol):
         Its headers are known to be good; `cycle.send` looks at each with two expressions.
         """
         cycle = self.running
-        assert cycle
-        if self.flow.write_paused or cycle.disconnected or cycle.scope["method"] == "HEAD":
+        if cycle is None or cycle.disconnected:
+            return False
+        if self.flow.write_paused or cycle.scope["method"] == "HEAD":
             return False
         ours = lines_of(self.server_state.default_headers) + lines
         end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from graphql import (
     ASTValidationRule,
+    DeferStreamDirectiveLabel,
+    DeferStreamDirectiveOnRootField,
+    DeferStreamDirectiveOnValidOperationsRule,
     DocumentNode,
     GraphQLError,
     GraphQLSyntaxError,
     KnownDirectivesRule,
+    StreamDirectiveOnListField,
     Token,
     parse,
     specified_rules,
@@ -25,7 +29,16 @@ from settings import get_settings
 GRAPHQL = mended(schema._schema)
 ONCE = guarded_once(schema)
 
-OTHERS = [rule for rule in specified_rules if rule is not KnownDirectivesRule]
+IN_OUR_WORDS = {
+    KnownDirectivesRule,
+    DeferStreamDirectiveLabel,
+    DeferStreamDirectiveOnRootField,
+    DeferStreamDirectiveOnValidOperationsRule,
+    StreamDirectiveOnListField,
+}
+"""Of directives that are refused wherever they stand; the last of these fails on a union."""
+
+OTHERS = [rule for rule in specified_rules if rule not in IN_OUR_WORDS]
 RULES: list[type[ASTValidationRule]] = [KnownDirectives, *OTHERS]
 
 MOST_ERRORS = 5

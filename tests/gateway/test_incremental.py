@@ -8,9 +8,16 @@ from tests.gateway.sockets import acknowledged, heard, subscribe
 
 DEFER = "{ viewer { ... @defer { user { name } } } }"
 STREAM = "{ viewer { user { languages @stream(initialCount: 0) } } }"
-REASONS = {DEFER: "in a second request", STREAM: "ask for a page with `first`"}
+MISPLACED = """mutation ($input: SetGoalInput!) {
+  setGoal(input: $input) { ... on SetGoalPayload @stream { __typename } }
+}"""
+REASONS = {
+    "defer": (DEFER, "in a second request"),
+    "stream": (STREAM, "ask for a page with `first`"),
+    "stream of no list": (MISPLACED, "ask for a page with `first`"),
+}
 
-both = pytest.mark.parametrize(("query", "reason"), REASONS.items(), ids=["defer", "stream"])
+both = pytest.mark.parametrize(("query", "reason"), REASONS.values(), ids=REASONS.keys())
 
 
 def is_refused(errors, reason) -> bool:

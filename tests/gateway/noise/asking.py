@@ -22,6 +22,8 @@ from tests.generated import Generated
 
 LONGEST_ADDRESS = 8_000
 LONGEST_FRAME = 60_000
+MOST_SESSIONS = 10
+"""One operation may end all of somebody's sessions several times in a row, while others begin."""
 SURROGATE = r"\ud800"
 JSON = "content-type: application/json"
 
@@ -81,7 +83,7 @@ class Asker:
     async def ask(self, way: str, viewer: User | None, one: Generated) -> Outcome:
         """By one of the ways; who was signed out signs in again."""
         asked = self.socket if way == "socket" else self.http
-        for _ in range(3):
+        for _ in range(MOST_SESSIONS):
             token = await self.tokens.of(viewer)
             outcome = await asked(way, viewer, token, one)
             if outcome is not None:
