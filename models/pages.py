@@ -9,12 +9,14 @@ from uuid import UUID
 from tortoise.models import Model
 
 from errors import Invalid
-from models.rows import rows
 from models.sources import Source
 
 R = TypeVar("R", bound=Model)
 
 Key = UUID | int
+
+PLACE = "place_of_parent"
+"""The column that says whose child a row is, from 1. Numbers are looked up faster than ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ async def page_of(source: Source[R], order: Order, page: Page) -> Slice[R]:
     conditions, bounds = between(order, page, first=source.next)
     limit = source.next + len(bounds)
     sql = f"{source.select(*conditions)} ORDER BY {sorting(order, page)} LIMIT ${limit}"
-    found = await rows(source.model, sql, *source.values, *bounds, page.limit + 1)
+    found = await source.read(sql, *source.values, *bounds, page.limit + 1)
     return cut(found, page)
 
 
@@ -87,19 +89,20 @@ def children(
     conditions, bounds = between(order, page, first=source.next + 2)
     values, parents, limit = source.values, source.next, source.next + 1
     sql = (
-        f"SELECT child.* FROM unnest(${parents}::uuid[]) AS parent (id) CROSS JOIN LATERAL ("
+        f"SELECT child.*, place AS {PLACE} FROM unnest(${parents}::uuid[])"
+        " WITH ORDINALITY AS parent (id, place) CROSS JOIN LATERAL ("
         f"{source.select(f'{parent} = parent.id', *conditions)}"
         f" ORDER BY {sorting(order, page)} LIMIT ${limit}) AS child"
     )
 
     async def load(ids: list[UUID]) -> list[Slice[R]]:
-        found: dict[UUID, list[R]] = {id: [] for id in ids}
-        for row in await rows(source.model, sql, *values, ids, page.limit + 1, *bounds):
-            found[row[parent]].append(row)  # type: ignore[index]
+        found: list[list[R]] = [[] for _ in ids]
+        for row in await source.read(sql, *values, ids, page.limit + 1, *bounds):
+            found[row[PLACE] - 1].append(row)  # type: ignore[index]
         # SQL does not promise that the order within each parent outlives the join.
         key: Any = itemgetter(order.column)
         falls = order.descending != page.is_from_end
-        return [cut(sorted(few, key=key, reverse=falls), page) for few in found.values()]
+        return [cut(sorted(few, key=key, reverse=falls), page) for few in found]
 
     return load
 

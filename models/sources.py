@@ -14,7 +14,7 @@ from uuid import UUID
 from tortoise.models import Model
 from tortoise.queryset import QuerySet
 
-from models.rows import rows
+from models.rows import are_stored, records, row_class
 from models.users import User
 
 R = TypeVar("R", bound=Model)
@@ -30,13 +30,15 @@ SPELLED = str(STAND_IN)
 class Source(Generic[R]):
     """The rows of `sql`, a name or a query in brackets, where each `condition` holds.
 
-    `values` are those of `sql`'s placeholders followed by those of the conditions.
+    `values` are those of `sql`'s placeholders followed by those of the conditions. With `columns`,
+    rows are the driver's own records of just these.
     """
 
     model: type[R]
     sql: str
     values: tuple[Any, ...] = ()
     conditions: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     def where(self, **columns: Any) -> "Source[R]":
         """Only rows with these values; None asks for nothing."""
@@ -48,25 +50,36 @@ class Source(Generic[R]):
             conditions=(*self.conditions, *(f"{name} = ${place}" for place, name in places)),
         )
 
+    def only(self, columns: frozenset[str]) -> "Source[R]":
+        """No more than these columns, if all of them are shown as they are stored."""
+        if not are_stored(self.model, columns):
+            return self
+        return replace(self, columns=(*sorted(columns),))
+
+    async def read(self, sql: str, *values: Any) -> list[R]:
+        """The rows that a SELECT made from `select` finds."""
+        return await records(None if self.columns else row_class(self.model), sql, *values)
+
     def select(self, *more: str) -> str:
-        """A SELECT of all columns; `more` conditions may follow."""
+        """A SELECT of the columns; `more` conditions may follow."""
         conditions = (*self.conditions, *more)
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"SELECT * FROM {self.sql}{where}"
+        columns = ", ".join(f'"{name}"' for name in self.columns) or "*"
+        return f"SELECT {columns} FROM {self.sql}{where}"
 
     async def get(self, id: UUID) -> R | None:
         """The row with this id, if it is among them."""
-        found = await rows(self.model, self.select(f"id = ${self.next}"), *self.values, id)
+        found = await self.read(self.select(f"id = ${self.next}"), *self.values, id)
         return found[0] if found else None
 
     async def all(self) -> list[R]:
         """Every row of them, for sets that are known to be small."""
-        return await rows(self.model, self.select(), *self.values)
+        return await self.read(self.select(), *self.values)
 
     async def among(self, ids: list[UUID]) -> dict[UUID, R]:
         """Those of the ids that are among them, by id."""
         sql = self.select(f"id = ANY(${self.next}::uuid[])")
-        return {row.id: row for row in await rows(self.model, sql, *self.values, ids)}  # type: ignore[attr-defined]
+        return {row["id"]: row for row in await self.read(sql, *self.values, ids)}  # type: ignore[index]
 
     @property
     def next(self) -> int:

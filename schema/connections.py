@@ -10,6 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from errors import Invalid
 from models.pages import Page, Slice
+from models.rows import value_of
 from schema.scalars import Cursor, list_cursor, read_list_cursor
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ class Connection(Generic[T]):
         return cast(T, self.kind.of(row))
 
     def cursor_of(self, row: Any) -> Cursor:
-        return list_cursor(getattr(row, self.column))
+        return list_cursor(value_of(row, self.column))
 
     @classmethod
     def of(cls, slice: Slice[Any], kind: type[S], column: str = "id") -> "Connection[S]":

@@ -54,8 +54,14 @@ class Pages:
     parent: str
     order: Order
 
-    def loader_of(self, loaders: Loaders, page: Page) -> Loader[Slice[Any]]:
-        return loaders.pages(table(self.model), self.parent, self.order, page)
+    def loader_of(
+        self, loaders: Loaders, page: Page, columns: frozenset[str] | None = None
+    ) -> Loader[Slice[Any]]:
+        """With only these columns of the rows, if given, and the one that they are in order of."""
+        rows = table(self.model)
+        if columns is not None:
+            rows = rows.only(columns | {self.order.column})
+        return loaders.pages(rows, self.parent, self.order, page)
 
 
 class RowField(StrawberryField):

@@ -37,7 +37,17 @@ from gateway.plans.fields import (
     variables_in,
 )
 from gateway.plans.leaves import expression, is_leaf, name_for, shower
-from gateway.plans.objects import Filling, Objects, OfRows, Projection, Rows, is_stored
+from gateway.plans.objects import (
+    Columns,
+    Filling,
+    Objects,
+    OfRows,
+    Plain,
+    Projection,
+    Rows,
+    is_stored,
+    union,
+)
 from gateway.plans.run import Plan, Run, Surprise
 from gateway.plans.shapes import Abstract, Leaf, Listed, Nullable
 from schema.connections import Connection, Shown
@@ -105,38 +115,39 @@ class Compiler:
         self.fields += len(found)
         if self.fields > MOST_FIELDS:
             raise Surprise
-        entries, fillings = [], []
-        for key, details in found.items():
-            entry = self.entry(kind, source, details)
-            entries.append((key, entry or (lambda *_: "None")))
-            if entry is None:
-                fillings.append(self.filling(key, kind, source, details))
+        parts = {key: self.part(key, kind, source, details) for key, details in found.items()}
+        fillings = [part for part in parts.values() if not isinstance(part, Plain)]
         objects = Rows if issubclass(source, Shown) else Objects
-        return objects(source, Projection(entries), fillings)
+        columns = union(part.columns for part in parts.values())
+        return objects(source, Projection(parts), fillings, columns)
 
-    def entry(self, kind: GraphQLObjectType, source: type, details: list[FieldDetails]) -> Any:
-        """How a plain field is shown, as an expression; None if it is not plain."""
+    def part(
+        self, key: str, kind: GraphQLObjectType, source: type, details: list[FieldDetails]
+    ) -> Plain | Filling:
         name = details[0].node.name.value
         if name == "__typename":
-            return lambda *_: repr(kind.name)
-        field, own = self.field(kind, name)
-        if not is_leaf(field.type) or own is None or not own.is_basic_field:
-            return None
-        if isinstance(own, ColumnField):
-            return partial(column_entry, own, field)
-        return lambda _, names: expression(field.type, f"s.{own.python_name}", names)
-
-    def field(self, kind: GraphQLObjectType, name: str) -> tuple[GraphQLField, Any]:
-        """A field, and Strawberry's of it; introspection is for the standard executor."""
+            return Plain(lambda *_: repr(kind.name), frozenset())
         field = kind.fields.get(name)
         if field is None:
+            # Introspection is for the standard executor.
             raise Surprise
-        return field, field.extensions.get("strawberry-definition")
+        own: Any = field.extensions.get("strawberry-definition")
+        if own is None or not own.is_basic_field or not is_leaf(field.type):
+            return self.filling(key, kind, source, field, details)
+        if isinstance(own, ColumnField):
+            return Plain(partial(column_entry, own, field), frozenset({own.column}))
+        name = own.python_name
+        return Plain(partial(attribute_entry, name, field), frozenset({name}))
 
     def filling(
-        self, key: str, kind: GraphQLObjectType, source: type, details: list[FieldDetails]
+        self,
+        key: str,
+        kind: GraphQLObjectType,
+        source: type,
+        field: GraphQLField,
+        details: list[FieldDetails],
     ) -> Filling:
-        field, own = self.field(kind, details[0].node.name.value)
+        own: Any = field.extensions.get("strawberry-definition")
         if isinstance(own, RelatedField):
             return self.related(key, field, own, details)
         if isinstance(own, PagesField):
@@ -168,7 +179,7 @@ class Compiler:
             return self.of_rows(inner, details)
         return Nullable(self.of_rows_in(GraphQLNonNull(kind), details))
 
-    def of_rows(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> Plan:
+    def of_rows(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> OfRows:
         return OfRows(self.of_object(kind, details))
 
     def edges(self, key: str, edge: GraphQLObjectType, details: list[FieldDetails]) -> Edges:
@@ -177,7 +188,7 @@ class Compiler:
             key, edge.name, [(name, self.of_edge(edge, few)) for name, few in found.items()]
         )
 
-    def of_edge(self, edge: GraphQLObjectType, details: list[FieldDetails]) -> Plan | str:
+    def of_edge(self, edge: GraphQLObjectType, details: list[FieldDetails]) -> OfRows | str:
         name = details[0].node.name.value
         if name == "node":
             return self.of_rows(node_type(edge.fields["node"].type), details)
@@ -202,7 +213,9 @@ class Compiler:
         arguments = arguments_for(field, nodes[0])
         plan = self.of_type(field.type, details)
         name = nodes[0].name.value
-        return Resolved(key, name, kind, field, nodes, arguments, instance, plan)
+        # Of a page, its own fields read no more than the column that it is in order of.
+        columns: Columns = frozenset() if source is Connection else None
+        return Resolved(key, name, kind, field, nodes, arguments, instance, plan, columns)
 
     def arguments(self, field: GraphQLField, node: FieldNode) -> Arguments:
         for argument in node.arguments or ():
@@ -222,6 +235,10 @@ def column_entry(own: ColumnField, field: GraphQLField, kind: type, names: dict[
         if not isinstance(field.type, GraphQLNonNull):
             raise Surprise
     return expression(field.type, value, names)
+
+
+def attribute_entry(name: str, field: GraphQLField, _: type, names: dict[str, Any]) -> str:
+    return expression(field.type, f"s.{name}", names)
 
 
 def class_of(kind: GraphQLObjectType) -> type:

@@ -11,7 +11,7 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveIn
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path, is_awaitable
 
-from gateway.plans.objects import reader
+from gateway.plans.objects import Columns, Objects, OfRows, reader, union
 from gateway.plans.run import Data, Plan, Run, all_of, flat, split
 from schema.connections import Connection, page
 from schema.fields import Pages, Related
@@ -27,14 +27,20 @@ class RelatedRows:
     spec: Related
     plan: Plan
 
+    @property
+    def columns(self) -> Columns:
+        return frozenset({self.spec.by})
+
     async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
-        keys = column(sources, self.spec.by)
+        # By their bytes: each row has an id object of its own, and to hash it costs more.
+        keys = [key and key.bytes for key in column(sources, self.spec.by)]
         loaded = await self.spec.loader_of(run.context.loaders).load_all(
-            key for key in keys if key is not None
+            UUID(bytes=key) for key in dict.fromkeys(keys) if key
         )
-        answers: dict[UUID | None, Any] = dict(
-            zip(loaded, await self.plan.show([*loaded.values()], run), strict=True)
-        )
+        rows = await self.plan.show([*loaded.values()], run)
+        answers: dict[bytes | None, Any] = {
+            id.bytes: row for id, row in zip(loaded, rows, strict=True)
+        }
         if None in keys:
             [answers[None]] = await self.plan.show([None], run)
         for one, key in zip(shown, keys, strict=True):
@@ -49,6 +55,7 @@ class RelatedValues:
     spec: Related
     read: Callable[[Any, Any], Any]
     plan: Plan
+    columns: Columns = None
 
     async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         keys = column(sources, self.spec.by)
@@ -67,10 +74,12 @@ class PagesOfRows:
     kind: Any
     arguments: Arguments
     plan: Plan
+    columns: Columns = frozenset({"id"})
 
     async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         asked = page(**self.arguments(run))
-        loader = self.spec.loader_of(run.context.loaders, asked)
+        wanted = self.plan.columns if isinstance(self.plan, Objects) else None
+        loader = self.spec.loader_of(run.context.loaders, asked, wanted)
         ids = column(sources, "id")
         slices = await loader.load_all(ids)
         pages = [Connection.of(slices[id], self.kind, self.spec.order.column) for id in ids]
@@ -83,7 +92,11 @@ class Nodes:
     """The nodes of many pages, shown together."""
 
     key: str
-    plan: Plan
+    plan: OfRows
+
+    @property
+    def columns(self) -> Columns:
+        return self.plan.columns
 
     async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         pages = [source.slice.rows for source in sources]
@@ -99,19 +112,23 @@ class Edges:
 
     key: str
     typename: str
-    columns: list[tuple[str, Plan | str]]
+    parts: list[tuple[str, OfRows | str]]
     """What stands under each key: a plan of the node, or the name of another field."""
+
+    @property
+    def columns(self) -> Columns:
+        return union(what.columns for _, what in self.parts if isinstance(what, OfRows))
 
     async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         pages = [source.slice.rows for source in sources]
-        keys = [key for key, _ in self.columns]
-        columns = [await self.column(what, sources, run) for _, what in self.columns]
+        keys = [key for key, _ in self.parts]
+        columns = [await self.column(what, sources, run) for _, what in self.parts]
         entries = zip(*columns, strict=True) if columns else repeat((), len(flat(pages)))
         edges = [dict(zip(keys, values, strict=True)) for values in entries]
         for one, few in zip(shown, split(edges, pages), strict=True):
             one[self.key] = few
 
-    async def column(self, what: Plan | str, pages: Sequence[Connection[Any]], run: Run) -> Any:
+    async def column(self, what: OfRows | str, pages: Sequence[Connection[Any]], run: Run) -> Any:
         rows = flat([page.slice.rows for page in pages])
         if what == "__typename":
             return [self.typename] * len(rows)
@@ -132,6 +149,7 @@ class Resolved:
     arguments: Arguments
     instance: Callable[[Any], Any]
     plan: Plan
+    columns: Columns
 
     async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
         info, arguments = self.info(run), self.arguments(run)

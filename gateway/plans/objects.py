@@ -1,6 +1,6 @@
 """Objects: their plain fields by one generated expression, the others filled in after it."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter, itemgetter
@@ -11,21 +11,44 @@ from asyncpg import Record
 from gateway.plans.leaves import NAMES
 from gateway.plans.run import Data, Make, Run, Surprise, all_of
 
+Columns = frozenset[str] | None
+"""The columns that are read of the rows at hand; None if that cannot be told."""
+
+
+def union(some: Iterable[Columns]) -> Columns:
+    found = frozenset[str]()
+    for columns in some:
+        if columns is None:
+            return None
+        found |= columns
+    return found
+
 
 class Filling(Protocol):
     """A field that is not plain: puts its answers in the places kept for them."""
 
+    @property
+    def columns(self) -> Columns: ...
+
     async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A field shown by an expression, made for a class of sources; it adds what it refers to."""
+
+    expression: Callable[[type, dict[str, Any]], str]
+    columns: Columns
 
 
 @dataclass(slots=True)
 class Projection:
-    """The plain fields of an object. `entries` tell, of a source's class, each key's expression.
+    """The plain fields of an object, and places for the others.
 
-    Compiled once for the rows of the driver and once for everything else.
+    Compiled once for each class of sources: rows of the driver, of the model, and others.
     """
 
-    entries: list[tuple[str, Callable[[type, dict[str, Any]], str]]]
+    parts: Mapping[str, Plain | Filling]
     made: dict[type, Make] = field(default_factory=dict)
 
     def show(self, sources: Sequence[Any]) -> list[Data]:
@@ -35,7 +58,11 @@ class Projection:
 
     def compiled(self, kind: type) -> Make:
         names = dict(NAMES)
-        pairs = ", ".join(f"{key!r}: {entry(kind, names)}" for key, entry in self.entries)
+        entries = {
+            key: part.expression(kind, names) if isinstance(part, Plain) else "None"
+            for key, part in self.parts.items()
+        }
+        pairs = ", ".join(f"{key!r}: {entry}" for key, entry in entries.items())
         # The expressions hold nothing of a client's but the keys, which are quoted.
         make: Make = eval(f"lambda sources: [{{{pairs}}} for s in sources]", names)
         return make
@@ -43,11 +70,15 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """Objects of one type. `kind` is the class of what they are shown from."""
+    """Objects of one type. `kind` is the class of what they are shown from.
+
+    The rows at hand of a page are its own, and of whatever shows a row that row.
+    """
 
     kind: type
     projection: Projection
     fillings: Sequence[Filling]
+    columns: Columns
 
     async def show(self, values: Sequence[Any], run: Run) -> list[Any]:
         if not all(isinstance(value, self.kind) for value in values):
@@ -78,6 +109,10 @@ class OfRows:
     """The same objects, where the rows are at hand."""
 
     objects: Objects
+
+    @property
+    def columns(self) -> Columns:
+        return self.objects.columns
 
     async def show(self, values: Sequence[Any], run: Run) -> list[Any]:
         return list(await self.objects.show_sources(values, run))
