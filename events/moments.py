@@ -1,7 +1,6 @@
 """What is worked out for one listener, for all others who are told of the same."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 
@@ -11,18 +10,19 @@ FRESH_SECONDS = 1.0
 
 
 class Moment:
-    """Answers about one event by what was asked, each worked out once, and anew after a second."""
+    """Answers about one event by what was asked, each kept for a second and then worked out anew.
+
+    Nothing is kept longer: a log remembers events for as long as somebody follows it.
+    """
 
     __slots__ = ("answers",)
 
     def __init__(self) -> None:
-        self.answers: dict[str, tuple[float, asyncio.Future[Any]]] = {}
+        self.answers: dict[str, asyncio.Future[Any]] = {}
 
     async def once(self, question: str, ask: Callable[[], Awaitable[V]]) -> V:
         """What `ask` says, or said a moment ago; a failure is told to all who wait for it."""
-        until, answer = self.answers.get(question, (0.0, None))
-        if answer is None or until < time.monotonic():
-            answer = self.asked(question, ask)
+        answer = self.answers.get(question) or self.asked(question, ask)
         if answer.done():
             return cast(V, answer.result())
         return cast(V, await asyncio.shield(answer))
@@ -31,7 +31,8 @@ class Moment:
         # In a task of its own: whoever asked first may leave before the others.
         answer = asyncio.ensure_future(ask())
         answer.add_done_callback(seen_by_now)
-        self.answers[question] = time.monotonic() + FRESH_SECONDS, answer
+        self.answers[question] = answer
+        answer.get_loop().call_later(FRESH_SECONDS, self.answers.pop, question)
         return answer
 
 

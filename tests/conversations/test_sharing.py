@@ -1,9 +1,13 @@
 """One event, one execution, for all who ask the same and may hear it; and nothing crosses."""
 
+import asyncio
 from contextlib import AsyncExitStack
 
 import pytest
 
+from events import moments
+from events.moments import Moment
+from gateway import listening
 from gateway.plans import Compiled
 from models import Member
 from schema import ids
@@ -100,6 +104,40 @@ async def test_who_asks_with_other_variables_gets_an_execution_of_their_own(list
 
     nodes = [page["conversationEvents"]["message"]["conversation"]["messages"] for page in pages]
     assert [len(page["nodes"]) for page in nodes] == [1, 2]
+
+
+async def test_more_ways_to_ask_than_are_kept_are_answered_each_on_its_own(
+    listen, executions, monkeypatch
+):
+    monkeypatch.setattr(listening, "MOST_SHARED", 1)
+    ada, bo, conversation = await given_pair()
+    where, other = ids.encode("conversation", conversation.id), SAME.replace("body", "id body")
+
+    async with AsyncExitStack() as stack:
+        streams = [
+            await stack.enter_async_context(listen(viewer, document, id=where, after=START))
+            for document in (SAME, other)
+            for viewer in (ada, bo)
+        ]
+        await given_messages(ada, conversation, ["Hello"])
+        heard = [(await anext(events))["conversationEvents"]["message"] for events in streams]
+
+    assert [message["body"] for message in heard] == ["Hello"] * 4
+    assert ["id" in message for message in heard] == [False, False, True, True]
+    assert len(executions) == 3
+
+
+async def test_what_was_worked_out_is_forgotten_after_its_moment(monkeypatch):
+    monkeypatch.setattr(moments, "FRESH_SECONDS", 0.05)
+    moment = Moment()
+
+    async def answer():
+        return object()
+
+    first, same = await moment.once("x", answer), await moment.once("x", answer)
+    await asyncio.sleep(0.1)
+    assert moment.answers == {}
+    assert first is same is not await moment.once("x", answer)
 
 
 async def test_who_was_removed_hears_nothing_that_others_share(listen):
