@@ -20,7 +20,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from context import Context
 from gateway.documents import GRAPHQL, MOST_ERRORS, Prepared, Rejected
-from gateway.masking import TOO_SLOW, shown, told
+from gateway.masking import OUR_CODES, TOO_SLOW, shown, told
 from gateway.operations import Refused
 from gateway.plans import Compiled, fragments_of, plan_for
 from gateway.telemetry.counts import counts
@@ -43,11 +43,22 @@ class Answer:
         """The body as JSON."""
         return orjson.dumps(self.body)
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it holds an error that its client cannot help."""
+        errors = self.body.get("errors", ())
+        return any(error["extensions"]["code"] in OUR_CODES for error in errors)
+
+
+def time_limit() -> asyncio.Timeout:
+    """For an operation, or one event of a subscription."""
+    return asyncio.timeout(get_settings().operation_timeout_seconds)
+
 
 async def answer(prepared: Prepared, context: Context) -> Answer:
     """Run a query or mutation to its end, or to the time limit."""
     try:
-        async with asyncio.timeout(get_settings().operation_timeout_seconds):
+        async with time_limit():
             found = await executed(prepared, context)
     except TimeoutError:
         found = Answer({"data": None, "errors": [told(OVER_TIME)]})

@@ -14,6 +14,9 @@ log = logging.getLogger("mentorgraph.gateway")
 
 LONGEST_MESSAGE = 500
 
+OUR_CODES = frozenset({"INTERNAL_SERVER_ERROR", "TIMEOUT"})
+"""Codes of errors that no client can help."""
+
 UNSTORABLE = "One of the values cannot be stored; check its length, range and characters"
 TOO_SLOW = "This took too long; ask for less at once"
 LOGGED = "This is logged"
@@ -35,7 +38,7 @@ def shown(error: GraphQLError, context: Context) -> dict[str, Any]:
     if is_caused_by(cause, asyncpg.DataError):
         # A value PostgreSQL cannot hold: a NUL, a number out of range. Nothing was written.
         return formatted(error, UNSTORABLE, {"code": "BAD_USER_INPUT"})
-    if is_caused_by(cause, asyncpg.QueryCanceledError):
+    if isinstance(cause, TimeoutError) or is_caused_by(cause, asyncpg.QueryCanceledError):
         return formatted(error, TOO_SLOW, {"code": "TIMEOUT"})
     return masked(error, cause, context)
 

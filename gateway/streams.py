@@ -84,9 +84,15 @@ class Stream:
             self.reply.seen.ended()
             self.end(self.form.complete)
         except Exception as error:
-            refused = failure(error, self.context)
-            self.reply.seen.answered(refused)
-            self.end(self.form.event(refused.encoded) + self.form.complete)
+            self.end(self.failed(error))
+
+    def failed(self, error: Exception) -> bytes:
+        """The last bytes after an error; one of ours says that this is not all."""
+        refused = failure(error, self.context)
+        self.reply.seen.answered(refused)
+        if refused.is_ours:
+            return self.form.broken % orjson.dumps(refused.body["errors"])
+        return self.form.event(refused.encoded) + self.form.complete
 
     async def beat(self) -> None:
         """So that nothing between here and the client takes it for dead."""

@@ -1,7 +1,6 @@
 """From an operation to its plan."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from graphql import (
@@ -36,7 +35,7 @@ from gateway.plans.fields import (
     arguments_of,
     variables_in,
 )
-from gateway.plans.leaves import expression, is_leaf, name_for, shower
+from gateway.plans.leaves import is_leaf, shower
 from gateway.plans.objects import (
     Columns,
     Filling,
@@ -45,13 +44,13 @@ from gateway.plans.objects import (
     Plain,
     Projection,
     Rows,
-    is_stored,
     union,
 )
+from gateway.plans.plain import plain, type_name
 from gateway.plans.run import Plan, Run, Surprise
 from gateway.plans.shapes import Abstract, Leaf, Listed, Nullable
 from schema.connections import Connection, Shown
-from schema.fields import ColumnField, PagesField, RelatedField
+from schema.fields import PagesField, RelatedField
 
 MOST_FIELDS = 1_000
 """In one plan: compiling a longer one would hold the loop longer than executing it."""
@@ -126,18 +125,12 @@ class Compiler:
     ) -> Plain | Filling:
         name = details[0].node.name.value
         if name == "__typename":
-            return Plain(lambda *_: repr(kind.name), frozenset())
+            return type_name(kind)
         field = kind.fields.get(name)
         if field is None:
             # Introspection is for the standard executor.
             raise Surprise
-        own: Any = field.extensions.get("strawberry-definition")
-        if own is None or not own.is_basic_field or not is_leaf(field.type):
-            return self.filling(key, kind, source, field, details)
-        if isinstance(own, ColumnField):
-            return Plain(partial(column_entry, own, field), frozenset({own.column}))
-        name = own.python_name
-        return Plain(partial(attribute_entry, name, field), frozenset({name}))
+        return plain(field) or self.filling(key, kind, source, field, details)
 
     def filling(
         self,
@@ -225,20 +218,6 @@ class Compiler:
 
 def itself(source: Any) -> Any:
     return source
-
-
-def column_entry(own: ColumnField, field: GraphQLField, kind: type, names: dict[str, Any]) -> str:
-    name, read = own.column, own.spec.read
-    value = f"s[{name!r}]" if is_stored(kind, name) else f"s.{name}"
-    if read is not None:
-        value = f"{name_for(names, read)}({value})"
-        if not isinstance(field.type, GraphQLNonNull):
-            raise Surprise
-    return expression(field.type, value, names)
-
-
-def attribute_entry(name: str, field: GraphQLField, _: type, names: dict[str, Any]) -> str:
-    return expression(field.type, f"s.{name}", names)
 
 
 def class_of(kind: GraphQLObjectType) -> type:

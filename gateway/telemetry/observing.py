@@ -20,13 +20,11 @@ from graphql import OperationType
 from context import Context
 from gateway.documents import Prepared
 from gateway.execution import Answer
+from gateway.masking import OUR_CODES
 from gateway.telemetry import tracing
 from gateway.telemetry.counts import counts
 from gateway.telemetry.operation_log import operation_log
 from gateway.telemetry.traceparent import Headers
-
-OURS = frozenset({"INTERNAL_SERVER_ERROR", "TIMEOUT"})
-"""Codes of errors that no client can help."""
 
 
 class Observation:
@@ -120,7 +118,7 @@ class Observation:
         codes = frozenset(error["extensions"]["code"] for error in errors)
         counts.codes(codes)
         self.codes |= codes
-        if not OURS.isdisjoint(self.codes):
+        if not OUR_CODES.isdisjoint(self.codes):
             self.outcome = "failed"
         else:
             self.outcome = "refused" if is_refused else "errors"

@@ -29,7 +29,8 @@ from opentelemetry.trace import (
     set_span_in_context,
 )
 
-from gateway.telemetry.observing import OURS, Observation
+from gateway.masking import OUR_CODES
+from gateway.telemetry.observing import Observation
 from gateway.telemetry.operation_log import LONGEST_NAME
 from gateway.telemetry.traceparent import parent_of
 from models import loaders
@@ -73,7 +74,7 @@ class OtelSpans:
         span.set_attribute("mentorgraph.transport", seen.transport)
         if seen.codes:
             span.set_attribute("mentorgraph.codes", sorted(seen.codes))
-        if ours := OURS & seen.codes:
+        if ours := OUR_CODES & seen.codes:
             span.set_attribute("error.type", min(ours))
             span.set_status(StatusCode.ERROR)
         span.end()

@@ -1,11 +1,8 @@
 """What is no GraphQL request over HTTP is refused in GraphQL's form, and with the right status."""
 
-import asyncio
-
 import pytest
 
-from gateway import execution, protocol
-from gateway.execution import executed
+from gateway import protocol
 from settings import get_settings
 from tests.edge import Edge
 from tests.gateway.sockets import raw
@@ -258,32 +255,6 @@ async def test_a_body_that_does_not_come_is_not_waited_for(edge: Edge, monkeypat
     assert head.startswith(b"HTTP/1.1 408 ")
     assert b"connection: close" in head
     assert b'"code":"BAD_REQUEST"' in body
-
-
-async def test_a_client_that_leaves_before_its_body_is_sent_is_nobody_s_error(edge: Edge, caplog):
-    async with raw(edge) as (_, writer):
-        writer.write(HEAD + b"{")
-    await edge.http.get("/livez")
-
-    assert [record.name for record in caplog.get_records("call") if record.name != "httpx"] == []
-
-
-async def test_a_client_that_leaves_before_its_answer_is_nobody_s_error(edge: Edge, monkeypatch):
-    is_asked, has_left = asyncio.Event(), asyncio.Event()
-
-    async def late(*asked):
-        is_asked.set()
-        await has_left.wait()
-        return await executed(*asked)
-
-    monkeypatch.setattr(execution, "executed", late)
-    async with raw(edge) as (_, writer):
-        writer.write(HEAD + TYPENAME.encode().ljust(100))
-        await is_asked.wait()
-        writer.transport.abort()
-    await edge.http.get("/livez")
-    has_left.set()
-    await edge.http.get("/livez")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import socket as sockets_of_the_system
 import pytest
 
 from events.hub import hub
-from gateway import execution, frames, protocol, websocket
+from gateway import execution, frames, protocol, running
 from gateway.admission import admitted
 from gateway.operations import Operation
 from gateway.protocol import SocketProtocol
@@ -56,7 +56,7 @@ async def huge(*arguments):
 
 
 async def test_a_client_that_never_reads_again_is_dropped(edge: Edge, impatient, monkeypatch):
-    monkeypatch.setattr(websocket, "answer", huge)
+    monkeypatch.setattr(running, "answer", huge)
 
     async with acknowledged(edge) as socket:
         socket.transport.pause_reading()
@@ -72,9 +72,9 @@ async def test_a_client_that_does_not_read_piles_up_no_refusals(edge: Edge, impa
 
     prepared: list[Operation] = []
     monkeypatch.setattr(frames, "SEND_SECONDS", 1)
-    monkeypatch.setattr(websocket, "answer", huge)
-    monkeypatch.setattr(websocket, "MOST_OPERATIONS", 3)
-    monkeypatch.setattr(websocket, "admitted", counted)
+    monkeypatch.setattr(running, "answer", huge)
+    monkeypatch.setattr(running, "MOST_OPERATIONS", 3)
+    monkeypatch.setattr(running, "admitted", counted)
 
     async with acknowledged(edge) as socket:
         socket.transport.pause_reading()

@@ -8,7 +8,7 @@ from websockets.exceptions import InvalidStatus
 
 from actions import sessions
 from events.hub import hub
-from gateway import authentication, execution, expiry, websocket
+from gateway import authentication, execution, expiry, running, websocket
 from gateway.protocol import SocketProtocol
 from models import Session
 from schema import ids
@@ -191,7 +191,7 @@ async def test_an_answer_that_meets_a_closing_socket_is_nobody_s_error(edge: Edg
         is_closing.set()
         closed(self)
 
-    monkeypatch.setattr(websocket, "answer", late)
+    monkeypatch.setattr(running, "answer", late)
     monkeypatch.setattr(SocketProtocol, "handle_parser_exception", handle_parser_exception)
 
     async with acknowledged(edge) as socket:

@@ -136,6 +136,29 @@ async def test_the_token_is_found_however_it_is_spelled(edge: Edge, name):
     assert answer["payload"]["data"] == {"viewer": {"user": {"name": "Ada"}}}
 
 
+async def test_a_token_in_the_handshake_is_taken_where_the_message_has_none(edge: Edge):
+    ada, bo = [f"Bearer {await token_of(await given_user(name))}" for name in ("Ada", "Bo")]
+    head, names = {"authorization": ada}, []
+
+    for payload in ({}, {"authorization": bo}):
+        async with connected(edge, additional_headers=head) as socket:
+            await say(socket, type="connection_init", payload=payload)
+            await hear(socket)
+            await subscribe(socket, "1", "{ viewer { user { name } } }")
+            [answer, _] = await heard(socket, "1")
+            names.append(answer["payload"]["data"]["viewer"]["user"]["name"])
+
+    assert names == ["Ada", "Bo"]
+
+
+async def test_a_bad_token_in_the_handshake_is_not_taken_for_nobody(edge: Edge):
+    async with connected(edge, additional_headers={"authorization": "Bearer unknown"}) as socket:
+        await say(socket, type="connection_init")
+        code, _ = await closing(socket)
+
+    assert code == 4403
+
+
 @pytest.mark.parametrize("payload", [{}, {"payload": None}, {"payload": {"authorization": None}}])
 async def test_without_a_token_the_socket_is_nobody_s(edge: Edge, payload):
     async with connected(edge) as socket:

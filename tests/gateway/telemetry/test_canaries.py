@@ -10,6 +10,7 @@ from models import OutboxEntry
 from schema import ids
 from tests.cast import given_pair, given_user, token_of
 from tests.edge import Edge
+from tests.gateway.sockets import eventually
 from tests.gateway.telemetry.canaries import CANARY, plant_over_http, plant_over_sockets
 from tests.processes import server_process
 
@@ -39,6 +40,7 @@ async def test_nothing_that_a_request_holds_is_logged(empty, database_url, tmp_p
                 answered = await plant_over_http(edge, token)
                 await plant_over_sockets(edge, token)
                 metrics = await scraped(edge)
+                await eventually(lambda: links_of(tmp_path))
     told = log.read_text("utf-8")
 
     assert answered > 60
