@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from inspect import isawaitable
 from itertools import repeat
 from typing import Any, cast
-from uuid import UUID
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo
 from graphql.execution.values import get_argument_values
@@ -32,17 +31,15 @@ class RelatedRows:
         return frozenset({self.spec.by})
 
     async def fill(self, sources: Sequence[Any], shown: list[Data], run: Run) -> None:
+        ids = column(sources, self.spec.by)
         # By their bytes: each row has an id object of its own, and to hash it costs more.
-        keys = [key and key.bytes for key in column(sources, self.spec.by)]
+        keys = [id and id.bytes for id in ids]
+        wanted = dict(zip(keys, ids, strict=True))
         loaded = await self.spec.loader_of(run.context.loaders).load_all(
-            UUID(bytes=key) for key in dict.fromkeys(keys) if key
+            id for id in wanted.values() if id
         )
-        rows = await self.plan.show([*loaded.values()], run)
-        answers: dict[bytes | None, Any] = {
-            id.bytes: row for id, row in zip(loaded, rows, strict=True)
-        }
-        if None in keys:
-            [answers[None]] = await self.plan.show([None], run)
+        rows = [id and loaded[id] for id in wanted.values()]
+        answers = dict(zip(wanted, await self.plan.show(rows, run), strict=True))
         for one, key in zip(shown, keys, strict=True):
             one[self.key] = answers[key]
 
