@@ -16,6 +16,7 @@ from events.hub import hub
 from events.moments import Moment
 from models import Conversation, ConversationEvent
 from models.rows import rows
+from models.sources import table
 
 RING = 256
 BATCH = 200
@@ -121,10 +122,12 @@ async def follow(
     when the place is of another epoch, ahead of the log, or more than 2,000 lines behind it.
     """
     with hub.listen(topics.conversation(conversation_id)) as signal:
-        conversation = await Conversation.get(id=conversation_id)
+        conversation = await table(Conversation).get(conversation_id)
+        if conversation is None:
+            return
         epoch, place = after or conversation.place
         if reason := why_lost(epoch, place, conversation):
-            yield Lost(*conversation.place, reason)
+            yield Lost(conversation.epoch, conversation.last_seq, reason)
             return
         ring = rings.setdefault((conversation_id, epoch), Ring(conversation_id, epoch))
         while True:

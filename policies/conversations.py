@@ -17,7 +17,8 @@ def messages_visible_to(viewer: User) -> QuerySet[Message]:
 
 
 async def can_read(viewer: User, conversation_id: UUID) -> bool:
-    return await Member.exists(user_id=viewer.id, conversation_id=conversation_id)
+    seats = table(Member).where(conversation_id=conversation_id, user_id=viewer.id)
+    return bool(await seats.all())
 
 
 async def readers_of(conversation_id: UUID) -> frozenset[UUID]:
