@@ -37,12 +37,23 @@ class Runnable:
 
 
 @dataclass(eq=False, slots=True)
+class Plans:
+    """What execution makes of a document, kept as long as it is; by the names of operations."""
+
+    asked: set[str | None] = field(default_factory=set)
+    """Those that were asked for at least once."""
+    conditions: dict[str | None, tuple[str, ...]] = field(default_factory=dict)
+    """The variables that decide what is skipped or included."""
+    made: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    """Plans, by the name and the values of those variables; None where there cannot be one."""
+
+
+@dataclass(eq=False, slots=True)
 class Document:
     """A valid document; the same text is the same object for as long as it is remembered."""
 
     node: DocumentNode
-    plans: dict[Any, Any] = field(default_factory=dict)
-    """What execution makes of it, kept as long as it is."""
+    plans: Plans = field(default_factory=Plans)
     operations: dict[str | None, Runnable] = field(default_factory=dict)
     known_digest: str = ""
 

@@ -39,9 +39,18 @@ class Tally:
     without: int = 0
 
 
+def beside_another(made: Generated) -> str:
+    """Its text, and another operation: one that has its variables' names for conditions."""
+    if not (made.variables and made.operation_name):
+        return made.query
+    definitions = " ".join(f"${name}: Boolean!" for name in made.variables)
+    fields = " ".join(f"{name}: __typename @skip(if: ${name})" for name in made.variables)
+    return f"{made.query} query Another({definitions}) {{ {fields} }}"
+
+
 def prepared(made: Generated) -> Prepared:
     """As the gateway prepares it, but of any size."""
-    document = Document(parse(made.query))
+    document = Document(parse(beside_another(made)))
     definition = document.operation(made.operation_name).definition
     operation = Operation(made.query, made.variables, made.operation_name)
     return Prepared(document, definition, operation, cost=0, most=0)
