@@ -13,7 +13,7 @@ from context import Context
 from errors import Unauthenticated
 from gateway import graphiql
 from gateway.addresses import address_of
-from gateway.admission import admitted
+from gateway.admission import admitted, charge_for_length
 from gateway.authentication import session_for
 from gateway.documents import Prepared, Rejected
 from gateway.execution import answer, failure, rejection
@@ -108,11 +108,11 @@ async def answered(request: Request, context: Context, reply: Reply) -> None:
 
 async def prepared_of(request: Request, context: Context) -> Prepared:
     """The operation that is asked for, by whom; every one that comes over HTTP passes here."""
-    operation = await operation_of(request)
     authorization = request.head.get(b"authorization")
     if authorization is not None:
         context.session = await session_for(authorization.decode("latin-1"))
         context.viewer = context.session.user if context.session else None
+    operation = await operation_of(request, context)
     prepared = await admitted(operation, context)
     if prepared.kind is OperationType.MUTATION and request.method == "GET":
         raise Refused("Send mutations by POST", 405, "OPERATION_NOT_ALLOWED", allow="POST")
@@ -147,11 +147,15 @@ def check(request: Request) -> None:
         raise Refused(TWO_PROOFS)
 
 
-async def operation_of(request: Request) -> Operation:
+async def operation_of(request: Request, context: Context) -> Operation:
     if request.method == "GET":
-        return from_query(request.scope["query_string"])
+        query_string = request.scope["query_string"]
+        await charge_for_length(len(query_string), context)
+        return from_query(query_string)
     check_content(request.head)
-    return from_json(await body_of(request.receive))
+    body = await body_of(request.receive)
+    await charge_for_length(len(body), context)
+    return from_json(body)
 
 
 def from_query(query_string: bytes) -> Operation:

@@ -6,6 +6,7 @@ from typing import NewType
 from uuid import UUID
 
 import strawberry
+from strawberry.exceptions import StrawberryInputCoercionError
 
 from context import Context
 from errors import Invalid
@@ -16,12 +17,22 @@ Info = strawberry.Info[Context, None]
 Cursor = NewType("Cursor", str)
 
 LONGEST_CURSOR = 100
+MOST_DIGITS = 19
+"""Of epoch and seq together."""
+
+
+def parse_cursor(value: object) -> Cursor:
+    """A text that may be a cursor: what is in it depends on where it is used."""
+    if not isinstance(value, str):
+        raise StrawberryInputCoercionError("A cursor is a string.")
+    return Cursor(value)
+
 
 CursorScalar = strawberry.scalar(
     name="Cursor",
     description="A place in a list or in a log. Opaque: pass it back as you got it",
     serialize=str,
-    parse_value=lambda value: Cursor(str(value)),
+    parse_value=parse_cursor,
 )
 
 
@@ -47,11 +58,13 @@ def log_cursor(epoch: int, seq: int) -> Cursor:
 
 def read_log_cursor(field: str, cursor: Cursor) -> tuple[int, int]:
     """Epoch and seq of a log cursor; Invalid for anything that `log_cursor` did not write."""
-    kind, _, rest = decode(field, cursor).partition("e")
-    epoch, _, seq = rest.partition(".")
-    if kind or not (epoch.isdecimal() and seq.isdecimal()) or len(rest) > 20:
+    epoch, _, seq = decode(field, cursor).removeprefix("e").partition(".")
+    if not (epoch.isdecimal() and seq.isdecimal()) or len(epoch) + len(seq) > MOST_DIGITS:
         raise Invalid(field, NOT_A_CURSOR)
-    return int(epoch), int(seq)
+    place = int(epoch), int(seq)
+    if log_cursor(*place) != cursor:
+        raise Invalid(field, NOT_A_CURSOR)
+    return place
 
 
 NOT_A_CURSOR = "This is not a cursor of this list; pass one back just as you got it"

@@ -6,6 +6,7 @@ import pytest
 
 from gateway import rates as module
 from gateway.documents import remembered
+from gateway.negotiation import PLAIN
 from gateway.rates import Rates
 from tests.cast import given_user, token_of
 from tests.edge import Edge
@@ -124,6 +125,35 @@ async def test_documents_that_are_no_good_take_their_reading_too(edge: Edge):
     answers = [(await post(edge, text, ada)).status_code for _ in range(3)]
 
     assert answers == [200, 200, 429]
+
+
+async def taken_by(edge: Edge, **request) -> int:
+    """The points that a request takes, beside the two of its own answer and of the next one."""
+    ada, text = await given_user(), "{ __typename }"
+    await known(edge, text)
+    headers = {"authorization": f"Bearer {await token_of(ada)}", "content-type": PLAIN}
+    await edge.http.request(url="/graphql", headers=headers, **request)
+    answer = await post(edge, text, ada)
+    return 1_000 - 2 - int(answer.headers["ratelimit-remaining"])
+
+
+@pytest.mark.parametrize("ending", ["}", ""])
+async def test_a_long_body_takes_points_whether_it_is_json_or_not(edge: Edge, ending):
+    body = ('{"query": "{ __typename }"' + ending).ljust(4_096 + 256 * 500)
+
+    assert 490 <= await taken_by(edge, method="POST", content=body) <= 500
+
+
+async def test_a_long_address_takes_points_too(edge: Edge):
+    params = {"query": "{ __typename }", "extensions": "{}".ljust(20_000)}
+
+    assert 55 <= await taken_by(edge, method="GET", params=params) <= 65
+
+
+async def test_a_body_of_a_usual_length_takes_nothing(edge: Edge):
+    body = '{"query": "{ __typename }"}'.ljust(4_096)
+
+    assert await taken_by(edge, method="POST", content=body) == 0
 
 
 async def test_on_a_socket_the_operation_ends_and_the_socket_stays(edge: Edge):
