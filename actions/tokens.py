@@ -1,11 +1,19 @@
 """Opaque tokens: 256 random bits for their holder, a hash for us."""
 
 import hashlib
+import re
 import secrets
+
+FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def new_token() -> str:
     return secrets.token_urlsafe(32)
+
+
+def has_form(text: str) -> bool:
+    """Whether it could be a token of ours."""
+    return FORM.fullmatch(text) is not None
 
 
 def hash_of(token: str) -> str:

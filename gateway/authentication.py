@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 from actions import tokens
 from actions.sessions import session_of
+from context import Context
 from errors import Unauthenticated
 from events import topics
 from events.hub import hub
+from gateway.rates import rates
 from models import Session
 
 ENDED = "This access token has ended; refresh it, or sign in again"
@@ -17,6 +19,9 @@ FRESH_SECONDS = 1.0
 """How long a session is taken for living without asking, should the word of its end be lost."""
 
 MOST_FRESH = 10_000
+
+A_BAD_TOKEN = 10
+"""Points, of the address it comes from: asking the database for it takes as long as ten fields."""
 
 
 class Fresh:
@@ -46,22 +51,55 @@ class Fresh:
         self.found.pop(self.hashes.pop(topic, ""), None)
 
 
-fresh = Fresh()
+class Unknown:
+    """Hashes that no living session had a moment ago. None gets one later: tokens are random."""
+
+    def __init__(self) -> None:
+        self.until: dict[str, float] = {}
+
+    def __contains__(self, token_hash: str) -> bool:
+        return time.monotonic() < self.until.get(token_hash, 0.0)
+
+    def add(self, token_hash: str) -> None:
+        if len(self.until) >= MOST_FRESH:
+            self.until.clear()
+        self.until[token_hash] = time.monotonic() + FRESH_SECONDS
+
+
+fresh, unknown = Fresh(), Unknown()
 hub.overhear(fresh.forget)
 
 
-async def session_for(authorization: object) -> Session | None:
-    """The session of a bearer token; None without one, Unauthenticated if it is no good."""
+async def session_for(authorization: object, caller: Context | None = None) -> Session | None:
+    """The session of a bearer token; None without one, Unauthenticated if it is no good.
+
+    That takes points of the caller's address; Refused if they are not there.
+    """
     if authorization is None:
         return None
-    scheme, _, token = str(authorization).strip().partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    try:
+        return await session_of_token(token_in(str(authorization)))
+    except Unauthenticated:
+        if caller:
+            await rates.charge(caller, A_BAD_TOKEN)
+        raise
+
+
+def token_in(authorization: str) -> str:
+    scheme, _, token = authorization.strip().partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not tokens.has_form(token):
         raise Unauthenticated(NOT_A_TOKEN)
-    token_hash = tokens.hash_of(token.strip())
+    return token
+
+
+async def session_of_token(token: str) -> Session:
+    token_hash = tokens.hash_of(token)
     if session := fresh.get(token_hash):
         return session
-    session = await session_of(token_hash)
+    session = None if token_hash in unknown else await session_of(token_hash)
     if session is None:
+        unknown.add(token_hash)
         raise Unauthenticated(ENDED)
     fresh.keep(token_hash, session)
     return session

@@ -110,7 +110,7 @@ async def prepared_of(request: Request, context: Context) -> Prepared:
     """The operation that is asked for, by whom; every one that comes over HTTP passes here."""
     authorization = request.head.get(b"authorization")
     if authorization is not None:
-        context.session = await session_for(authorization.decode("latin-1"))
+        context.session = await session_for(authorization.decode("latin-1"), context)
         context.viewer = context.session.user if context.session else None
     operation = await operation_of(request, context)
     prepared = await admitted(operation, context)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from actions.tokens import new_token
+from gateway import authentication
 from gateway.negotiation import GRAPHQL
 from models import Message
 from schema import ids
@@ -60,6 +62,38 @@ async def test_anything_else_is_refused_rather_than_taken_for_nobody(edge: Edge,
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
     assert error["extensions"]["code"] == "UNAUTHENTICATED"
     assert "data" not in answer.json()
+
+
+@pytest.mark.parametrize(
+    "token", ["x", "x" * 42, "x" * 44, "x" * 42 + "=", "x" * 42 + "é", "x" * 60_000]
+)
+async def test_a_text_that_cannot_be_a_token_is_not_looked_for(edge: Edge, queries, token):
+    with queries() as count:
+        answer = await asked(edge, f"Bearer {token}".encode("latin-1"))
+
+    assert "Bearer <access token>" in answer.json()["errors"][0]["message"]
+    assert (answer.status_code, count.total) == (401, 0)
+
+
+async def test_a_token_of_nobody_is_looked_for_once_in_a_while(edge: Edge, queries):
+    token = new_token()
+
+    with queries() as count:
+        answers = [await asked(edge, f"Bearer {token}") for _ in range(5)]
+
+    assert [answer.status_code for answer in answers] == [401] * 5
+    assert count.total == 1
+
+
+def test_only_so_many_tokens_of_nobody_are_remembered(monkeypatch):
+    monkeypatch.setattr(authentication, "MOST_FRESH", 10)
+    unknown = authentication.Unknown()
+
+    for number in range(25):
+        unknown.add(str(number))
+
+    assert len(unknown.until) <= 10
+    assert "24" in unknown
 
 
 @pytest.mark.parametrize("scheme", ["Basic", "Token", "Bearer:"])

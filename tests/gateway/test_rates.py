@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from actions.tokens import new_token
 from gateway import rates as module
 from gateway.documents import remembered
 from gateway.negotiation import PLAIN
@@ -28,7 +29,9 @@ LIMITS = {
 def limited(monkeypatch) -> None:
     """Small buckets, all of them full."""
     monkeypatch.setattr(module, "get_settings", settings_with(**LIMITS))
-    monkeypatch.setattr("gateway.admission.rates", Rates())
+    rates = Rates()
+    monkeypatch.setattr("gateway.admission.rates", rates)
+    monkeypatch.setattr("gateway.authentication.rates", rates)
 
 
 async def post(edge: Edge, query: str, viewer=None):
@@ -154,6 +157,20 @@ async def test_a_body_of_a_usual_length_takes_nothing(edge: Edge):
     body = '{"query": "{ __typename }"}'.ljust(4_096)
 
     assert await taken_by(edge, method="POST", content=body) == 0
+
+
+async def test_tokens_that_are_no_good_take_points_of_the_address(edge: Edge):
+    ada = await given_user()
+    bad = [{"authorization": f"Bearer {new_token()}"} for _ in range(55)]
+
+    body = {"query": "{ __typename }"}
+    answers = [await edge.http.post("/graphql", json=body, headers=each) for each in bad]
+    person = await post(edge, "{ __typename }", ada)
+
+    statuses = [answer.status_code for answer in answers]
+    assert statuses[:50] == [401] * 50
+    assert statuses[-1] == 429
+    assert person.json()["data"] == {"__typename": "Query"}
 
 
 async def test_on_a_socket_the_operation_ends_and_the_socket_stays(edge: Edge):
