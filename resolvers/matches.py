@@ -7,6 +7,7 @@ from actions import suggestions
 from models.sources import seen
 from policies import matches as policy
 from schema import ids
+from schema.costs import costing
 from schema.guards import SignedIn
 from schema.matches import (
     AcceptMatchRequestInput,
@@ -46,6 +47,7 @@ class MatchQueries:
         description="Mentors of a program who suit you, best first, with the reasons; 1 to 50, and"
         " none unless you are an approved mentee there",
         extensions=[SignedIn()],
+        metadata=costing(work=200),
     )
     async def suggestions(
         self, info: Info, program_id: strawberry.ID, first: int = 10

@@ -11,6 +11,7 @@ from models.sources import seen
 from policies import resources as policy
 from schema import ids
 from schema.connections import page
+from schema.costs import costing
 from schema.guards import SignedIn
 from schema.resources import (
     ArchiveResourceInput,
@@ -65,6 +66,7 @@ class ResourceQueries:
         description="What the libraries of your organizations hold, best match first; misspelt"
         " words, accents and beginnings of words are forgiven",
         extensions=[SignedIn()],
+        metadata=costing(work=100),
     )
     async def search_resources(  # noqa: PLR0913
         self,

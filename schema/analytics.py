@@ -8,8 +8,12 @@ import strawberry
 
 import models
 from models import EnrollmentStatus, MatchStatus, ProgramRole, analytics
+from schema.costs import costing
 from schema.matches import MatchRequestStatus
 from schema.programs import Program
+
+COUNTED = costing(work=50)
+"""Each looks at all that happened in a program."""
 
 
 @strawberry.type(description="How many people have a role and a status")
@@ -71,27 +75,29 @@ class ProgramAnalytics:
     def program(self) -> Program:
         return Program.of(self.row)
 
-    @strawberry.field(description="People, of every role and status")
+    @strawberry.field(description="People, of every role and status", metadata=COUNTED)
     async def people(self) -> list[EnrollmentCount]:
         found = await analytics.people(self.row.id)
         return [EnrollmentCount(role=r, status=s, count=n) for (r, s), n in found.items()]
 
-    @strawberry.field(description="Requests, of every status")
+    @strawberry.field(description="Requests, of every status", metadata=COUNTED)
     async def requests(self) -> list[MatchRequestCount]:
         found = await analytics.requests(self.row.id)
         return [MatchRequestCount(status=status, count=n) for status, n in found.items()]
 
-    @strawberry.field(description="Matches, of every status")
+    @strawberry.field(description="Matches, of every status", metadata=COUNTED)
     async def matches(self) -> list[MatchCount]:
         found = await analytics.matches(self.row.id)
         return [MatchCount(status=status, count=n) for status, n in found.items()]
 
-    @strawberry.field(description="The weeks asked for, oldest first; the last is not over yet")
+    @strawberry.field(
+        description="The weeks asked for, oldest first; the last is not over yet", metadata=COUNTED
+    )
     async def weeks(self) -> list[ProgramWeek]:
         found = await analytics.weeks(self.row.id, self.first_monday, self.last_monday)
         return [ProgramWeek.of(week) for week in found]
 
-    @strawberry.field(description="How long mentees waited")
+    @strawberry.field(description="How long mentees waited", metadata=COUNTED)
     async def days_to_first_match(self) -> DaysToFirstMatch:
         return DaysToFirstMatch.of(await analytics.wait(self.row.id))
 

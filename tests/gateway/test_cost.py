@@ -25,11 +25,11 @@ def cost(query: str, **variables: object) -> int:
         ("{ programs(last: 3) { edges { node { name } } } }", 2 + 3 * 2),
         ("{ programs(first: 5000) { nodes { name } } }", 2 + 100),
         ("{ programs(first: 100) { pageInfo { hasNextPage } nodes { name } } }", 1 + 2 + 1 + 100),
-        ('{ suggestions(programId: "x", first: 5) { score reasons { most } } }', 1 + 5 * (2 + 20)),
+        ('{ suggestions(programId: "x", first: 5) { score reasons { most } } }', 201 + 5 * 22),
         ("{ programs(first: -2000000000) { nodes { name } } }", 2 + 1),
         ("{ programs(first: null) { nodes { name } } }", 2 + 20),
         ("{ programs(first: 3, last: 5) { nodes { name } } }", 2 + 5),
-        ('{ suggestions(programId: "x") { score } }', 1 + 10),
+        ('{ suggestions(programId: "x") { score } }', 201 + 10),
         ("{ viewer { user { skillsWanted availability { weekday } } } }", 2 + 1 + 1 + 20),
         ("{ ...F } fragment F on Query { viewer { ...G } } fragment G on Viewer { email }", 2),
         ("{ a: viewer { email } b: viewer { email } }", 4),
@@ -62,6 +62,37 @@ def test_a_variable_counts_with_its_value_its_default_or_the_usual_page(definiti
     query = f"query ($n: {definition}) {{ programs(first: $n) {{ nodes {{ name }} }} }}"
 
     assert cost(query, **given) == 2 + entries
+
+
+ANALYTICS = "query ($n: Int = 7) { programAnalytics(programId: 1%s) { %s } }"
+WEEKS = "weeks { monday messages }"
+
+
+@pytest.mark.parametrize(
+    ("argument", "given", "weeks"),
+    [
+        ("", {}, 12),
+        (", weeks: 3", {}, 3),
+        (", weeks: 104", {}, 104),
+        (", weeks: 5000", {}, 104),
+        (", weeks: 0", {}, 1),
+        (", weeks: $n", {}, 7),
+        (", weeks: $n", {"n": 104}, 104),
+        (", weeks: $n", {"n": 105}, 104),
+        (", weeks: $n", {"n": "x"}, 104),
+    ],
+)
+def test_an_argument_may_say_how_long_the_list_of_its_name_is(argument, given, weeks):
+    assert cost(ANALYTICS % (argument, WEEKS), **given) == 1 + 51 + weeks * 2
+    assert cost(ANALYTICS % (argument, "requests { count }"), **given) == 1 + 51 + 20
+
+
+def test_what_works_before_it_answers_weighs_more_each_time():
+    suggestions = "suggestions(programId: 1, first: 1) { score }"
+
+    assert cost(f"{{ a: {suggestions} b: {suggestions} }}") == 2 * (201 + 1)
+    assert cost("{ searchResources { totalCount } }") == 101 + 1
+    assert cost(ANALYTICS % ("", "a: people { count } b: people { count }")) == 1 + 2 * (51 + 20)
 
 
 def test_pages_in_pages_multiply_by_both_variables():

@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from graphql import is_object_type
 
+from gateway.documents import GRAPHQL
 from gateway.reading import ANYBODY
+from schema.costs import declared_of
 from settings import Settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "limits.md").read_text("utf-8")
@@ -32,6 +35,19 @@ def test_a_limit_of_documents_is_the_one_that_holds(what, most):
     number = f"{most:,}" if isinstance(most, int) else most
 
     assert f"| {what} | {number} |" in PAGE
+
+
+def test_the_weights_of_fields_are_those_that_are_declared():
+    declared = {
+        name: declared_of(field.extensions.get("strawberry-definition")).work
+        for kind in GRAPHQL.type_map.values()
+        for name, field in getattr(kind, "fields", {}).items()
+        if is_object_type(kind)
+    }
+    rows = re.findall(r"^\| (`.*?`)(?: of `\w+`)? \| (\d+)(?: each)? \|$", PAGE, re.MULTILINE)
+    told = {name: int(work) for names, work in rows for name in re.findall(r"`(\w+)`", names)}
+
+    assert told == {name: work for name, work in declared.items() if work}
 
 
 def test_every_setting_it_names_is_one():
