@@ -1,5 +1,6 @@
 """What a resolver knows about a request: who asks, and how to reach related rows."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from os import urandom
 
@@ -37,6 +38,8 @@ class Context:
     """Where it was asked from, as limits count it; see `gateway/addresses.py`."""
     budget: Budget | None = None
     """None where nothing limits how often somebody asks."""
+    pay_again: Callable[[], Awaitable[None]] | None = None
+    """Waits for the points that the operation costs, and takes them once more."""
 
     def signed_in(self) -> User:
         if self.viewer is None:

@@ -1,6 +1,8 @@
 """Whether this caller may run this operation now."""
 
-from graphql import GraphQLError
+from functools import partial
+
+from graphql import GraphQLError, OperationType
 
 from context import Context
 from gateway.documents import Document, Prepared, Rejected, prepared, valid
@@ -31,6 +33,8 @@ async def admitted(operation: Operation, context: Context) -> Prepared:
     if ready.asks_schema and not may_introspect(context, settings):
         raise Rejected("INTROSPECTION_NOT_ALLOWED", GraphQLError(instead_of_asking(settings)))
     await rates.charge(context, ready.cost)
+    if ready.kind is OperationType.SUBSCRIPTION:
+        context.pay_again = partial(rates.wait_for, context, ready.cost)
     return ready
 
 

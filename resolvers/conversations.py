@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
@@ -82,7 +83,8 @@ class ConversationSubscriptions:
         viewer, where = reader(info, conversation_id)
         place = read_log_cursor("after", after) if after is not None else None
         lines = log.follow(where, place, get_settings().heartbeat_seconds)
-        async with aclosing(live(info, lines, allowed(viewer, where))) as heard:
+        rights = allowed(viewer, where)
+        async with aclosing(live(info, lines, rights, before(datetime.now(UTC)))) as heard:
             async for line in heard:
                 yield await line.moment.once("shown", partial(shown, line))
 
@@ -112,6 +114,11 @@ def allowed(viewer: models.User, where: UUID) -> Callable[[log.Line | None], Awa
         return viewer.id in readers
 
     return may_hear
+
+
+def before(now: datetime) -> Callable[[log.Line], bool]:
+    """Whether a line was written before that."""
+    return lambda line: isinstance(line, log.Happened) and line.row.created_at < now
 
 
 async def shown(line: log.Line) -> ConversationEvent:

@@ -11,10 +11,20 @@ from schema.scalars import Info
 E = TypeVar("E")
 
 
+def never(_: object) -> bool:
+    """Nothing is old where nothing can be asked for again."""
+    return False
+
+
 async def live(
-    info: Info, events: AsyncGenerator[E, None], allowed: Callable[[E | None], Awaitable[bool]]
+    info: Info,
+    events: AsyncGenerator[E, None],
+    allowed: Callable[[E | None], Awaitable[bool]],
+    is_old: Callable[[E], bool] = never,
 ) -> AsyncGenerator[E, None]:
     """The events, for as long as the viewer is allowed to hear them.
+
+    One that is old is not heard but asked for, and waits until it is paid as any question is.
 
     `allowed` is asked before the first, and again with each one. NotFound at the start, and at the
     first event after the right is gone. The end of the session closes the whole socket, which is
@@ -23,6 +33,8 @@ async def live(
     await ask(allowed(None))
     async with aclosing(events):
         async for event in events:
+            if is_old(event) and info.context.pay_again:
+                await info.context.pay_again()
             await ask(allowed(event))
             info.context.loaders = Loaders()
             yield event

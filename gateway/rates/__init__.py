@@ -59,20 +59,27 @@ class Rates:
         rate, key = bucket_of(context, get_settings())
         if rate.burst == 0:
             return
-        if self.shared:
-            level, rate = await self.take(self.shared, key, points, rate)
-        else:
-            level = self.own.take(key, points, rate)
+        level, rate = await self.take(key, points, rate)
         before = context.budget.cost if context.budget else 0
         context.budget = budget_of(level, rate, before + points)
         if level.wait:
             raise TooOften(level, context.budget)
 
-    async def take(
-        self, shared: SharedBuckets, key: object, points: int, rate: Rate
-    ) -> tuple[Level, Rate]:
+    async def wait_for(self, context: Context, points: int) -> None:
+        """Take the points as soon as they are there."""
+        rate, key = bucket_of(context, get_settings())
+        while rate.burst:
+            level, _ = await self.take(key, points, rate)
+            if not level.wait:
+                return
+            await asyncio.sleep(level.wait)
+
+    async def take(self, key: Hashable, points: int, rate: Rate) -> tuple[Level, Rate]:
+        """What is left after taking them, and of which rate."""
+        if self.shared is None:
+            return self.own.take(key, points, rate), rate
         try:
-            return await shared.take(f"mentorgraph:rate:{key}", points, rate), rate
+            return await self.shared.take(f"mentorgraph:rate:{key}", points, rate), rate
         except Away:
             alone = rate.part(ALONE)
             return self.own.take(key, points, alone), alone
