@@ -91,6 +91,8 @@ def from_object(value: object) -> Operation:
     if id is not None and (not isinstance(id, str) or not 0 < len(id) <= LONGEST_ID):
         raise Refused(f"`documentId` must be a string of 1 to {LONGEST_ID} characters")
     # The common client of the socket sends no operation without a text, so "" beside an id is none.
+    if id is not None and query not in (None, ""):
+        raise Refused("Send `documentId` or `query`, not both")
     if not (query in (None, "") and (id or hash)) and (not isinstance(query, str) or not query):
         raise Refused("`query` must be a string that holds a GraphQL document")
     return Operation(query or "", value.get("variables") or {}, name or None, extensions, id, hash)

@@ -20,6 +20,7 @@ from gateway.rates.buckets import Level, Rate
 log = logging.getLogger("mentorgraph.rates")
 
 ANSWER_SECONDS = 0.05
+"""How late one may be. One that is gives up for all who wait, for it is not the last of them."""
 CONNECT_SECONDS = 1.0
 REST_SECONDS = 1.0
 MOST_AT_ONCE = 100
@@ -74,7 +75,7 @@ class SharedBuckets:
         self.is_asked = asyncio.Event()
 
     async def take(self, key: str, points: int, rate: Rate) -> Level:
-        """As `Buckets.take`; Away within twice `ANSWER_SECONDS` if there is no answer."""
+        """As `Buckets.take`; Away as soon as an answer, this or one before it, is late."""
         if not self.is_there:
             raise Away
         taking = Taking(key, points, rate, asyncio.get_running_loop().create_future())

@@ -107,10 +107,13 @@ async def test_an_id_that_is_unknown_ends_its_operation_and_not_the_socket(edge:
     assert answer["payload"]["data"] == {"__typename": "Query"}
 
 
-async def test_a_text_sent_with_an_id_that_is_unknown_is_run(edge: Edge):
-    answer = await post(edge, documentId=UNKNOWN, query="{ __typename }")
+@pytest.mark.parametrize("id", [UNKNOWN, id_of(GREET)])
+async def test_an_id_and_a_text_are_not_sent_together(edge: Edge, id):
+    answer = await post(edge, documentId=id, query="{ __typename }")
 
-    assert answer.json()["data"] == {"__typename": "Query"}
+    [error] = answer.json()["errors"]
+    assert code(answer) == (400, "BAD_REQUEST")
+    assert error["message"] == "Send `documentId` or `query`, not both"
 
 
 @pytest.mark.parametrize("id", ["", 5, True, [], {}, "a" * 201])
