@@ -27,7 +27,7 @@ async def admitted(operation: Operation, context: Context) -> Prepared:
     settings = get_settings()
     document = found(operation, settings) or await newly_read(operation, context)
     if operation.hash and operation.query and settings.automatic_persisted_queries:
-        automatic.keep(operation.hash, operation.query, document)
+        automatic.keep(operation.hash, operation.query)
     most = settings.max_cost if context.viewer else settings.max_cost_anonymous
     ready = prepared(document, operation, most)
     if ready.asks_schema and not may_introspect(context, settings):

@@ -58,11 +58,15 @@ class Document:
     known_digest: str = ""
 
     @property
+    def text(self) -> str:
+        assert self.node.loc
+        return self.node.loc.source.body
+
+    @property
     def digest(self) -> str:
         """The SHA-256 of its text, in hexadecimal digits."""
         if not self.known_digest:
-            assert self.node.loc
-            self.known_digest = sha256(self.node.loc.source.body.encode()).hexdigest()
+            self.known_digest = sha256(self.text.encode()).hexdigest()
         return self.known_digest
 
     def operation(self, name: str | None) -> Runnable:

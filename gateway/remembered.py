@@ -37,6 +37,12 @@ class Remembered(Generic[V]):
         while len(self.held) > self.most or self.weight > self.heaviest:
             self.forget(next(iter(self.held)))
 
+    def add_weight(self, text: str, value: V, more: int) -> None:
+        """Something was made of the value since; nothing changes if it is not kept any more."""
+        kept, weight = self.held.get(text, (None, 0))
+        if kept is value:
+            self.keep(text, value, weight + more)
+
     def forget(self, text: str) -> None:
         _, weight = self.held.pop(text, (None, 0))
         self.weight -= weight

@@ -14,8 +14,9 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from gateway.documents import Document, Prepared
+from gateway.documents import Document, Prepared, remembered
 from gateway.plans.compiler import Compiled, compiled
+from gateway.plans.weights import weight_of_plan
 
 log = logging.getLogger("mentorgraph.gateway")
 
@@ -40,7 +41,10 @@ def plan_for(
     if choice not in plans.made:
         if len(plans.made) >= MOST_PLANS:
             return None
-        plans.made[choice] = newly_compiled(schema, prepared, variables)
+        plans.made[choice] = plan = newly_compiled(schema, prepared, variables)
+        if plan:
+            document = prepared.document
+            remembered.add_weight(document.text, document, weight_of_plan(plan))
     found: Compiled | None = plans.made[choice]
     return found
 

@@ -3,22 +3,24 @@
 https://www.apollographql.com/docs/apollo-server/performance/apq
 """
 
-from gateway.documents import MOST_REMEMBERED, MOST_REMEMBERED_BYTES, Document
+from gateway.documents import MOST_REMEMBERED, MOST_REMEMBERED_BYTES, Document, remembered
 from gateway.operations import Refused
-from gateway.reading import weight_of
 from gateway.remembered import Remembered
 from gateway.trusted.manifests import id_of
 
 NOT_ITS_HASH = "`sha256Hash` is not the SHA-256 of `query`, in lower-case hexadecimal digits"
 
-by_hash = Remembered[Document](MOST_REMEMBERED, MOST_REMEMBERED_BYTES)
-"""What is forgotten is asked for again, with its text."""
-
-get = by_hash.get
+by_hash = Remembered[str](MOST_REMEMBERED, MOST_REMEMBERED_BYTES)
+"""Texts of documents. What is forgotten, here or there, is asked for again, with its text."""
 
 
-def keep(hash: str, query: str, document: Document) -> None:
+def get(hash: str) -> Document | None:
+    text = by_hash.get(hash)
+    return None if text is None else remembered.get(text)
+
+
+def keep(hash: str, query: str) -> None:
     """Have the hash stand for a valid document from now on; Refused if it is not the text's."""
     if id_of(query) != hash:
         raise Refused(NOT_ITS_HASH)
-    by_hash.keep(hash, document, weight_of(document.node))
+    by_hash.keep(hash, query, 2 * len(query))

@@ -65,11 +65,11 @@ async def test_anything_else_is_refused_rather_than_taken_for_nobody(edge: Edge,
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "x" * 42, "x" * 44, "x" * 42 + "=", "x" * 42 + "é", "x" * 60_000]
+    "token", ["x", "x" * 42, "x" * 44, "x" * 42 + "=", "x" * 42 + "$", "x" * 60_000]
 )
 async def test_a_text_that_cannot_be_a_token_is_not_looked_for(edge: Edge, queries, token):
     with queries() as count:
-        answer = await asked(edge, f"Bearer {token}".encode("latin-1"))
+        answer = await asked(edge, f"Bearer {token}")
 
     assert "Bearer <access token>" in answer.json()["errors"][0]["message"]
     assert (answer.status_code, count.total) == (401, 0)

@@ -9,12 +9,15 @@ from typing import Any
 import orjson
 import pytest
 from graphql import execute, parse
+from graphql.execution.values import VariableValues
 
 from context import Context
 from gateway.documents import GRAPHQL, Document, Prepared
 from gateway.execution import coerced
 from gateway.operations import Operation
-from gateway.plans import plan_for
+from gateway.plans import fragments_of, plan_for
+from gateway.plans.compiler import Compiler
+from gateway.plans.weights import fields_of
 from models import User
 from tests.generated import Generated, Manner, queries
 from tests.generated.scene import given_scene
@@ -67,6 +70,13 @@ async def by_standard(made: Prepared, viewer: User | None) -> Any:
     return await result if isawaitable(result) else result
 
 
+def compiled_fields(made: Prepared, variables: VariableValues) -> int:
+    """As the compiler counts them."""
+    compiler = Compiler(GRAPHQL, made.definition, fragments_of(made.document), variables)
+    compiler.root()
+    return compiler.fields
+
+
 async def compare(made: Prepared, viewer: User | None, tally: Tally) -> None:
     """A plan gives the same data to the byte, or none at all; where there is an error, none."""
     expected, variables = await by_standard(made, viewer), coerced(made)
@@ -76,6 +86,7 @@ async def compare(made: Prepared, viewer: User | None, tally: Tally) -> None:
     if plan is None:
         tally.without += 1
         return
+    assert fields_of(plan) == compiled_fields(made, variables), made.operation.query
     try:
         data = await plan.data(GRAPHQL, variables, Context(viewer=viewer))
     except Exception:

@@ -2,10 +2,11 @@
 
 from graphql import parse
 
-from gateway.documents import GRAPHQL, Document, Prepared
+from gateway.documents import GRAPHQL, Document, Prepared, remembered, valid
 from gateway.execution import coerced
 from gateway.operations import Operation
 from gateway.plans import lookup, plan_for
+from gateway.plans.weights import FIELD_BYTES
 from tests.cast import given_user, token_of
 from tests.gateway.faults import broken, logged
 
@@ -24,7 +25,9 @@ def plan(document: Document, name: str | None = None, /, **variables: object):
     definition = document.operation(name).definition
     operation = Operation("", variables, name)
     prepared = Prepared(document, definition, operation, cost=0, most=0)
-    return plan_for(GRAPHQL, prepared, coerced(prepared), at_once=True)
+    given = coerced(prepared)
+    assert not isinstance(given, list)
+    return plan_for(GRAPHQL, prepared, given, at_once=True)
 
 
 async def test_a_variable_may_have_the_name_of_another_operation_s_condition(edge):
@@ -64,6 +67,16 @@ def test_a_document_has_at_most_so_many_plans():
         plan(document, **{name: bool(number >> place & 1) for place, name in enumerate(names)})
 
     assert len(document.plans.made) == lookup.MOST_PLANS
+
+
+def test_plans_weigh_as_much_as_they_take():
+    document = valid(f"{{ {' '.join(f'a{n}: programs {{ nodes {{ id }} }}' for n in range(5))} }}")
+    before = remembered.weight
+
+    plan(document)
+    plan(document)
+
+    assert remembered.weight - before == 15 * FIELD_BYTES
 
 
 def test_what_cannot_be_compiled_has_no_plan_and_is_logged(monkeypatch, caplog):

@@ -34,6 +34,19 @@ def test_what_is_heavier_than_all_may_be_is_not_kept_and_pushes_nothing_out():
     assert [remembered.get(text) for text in "ab"] == [0, None]
 
 
+def test_what_grows_pushes_out_others_and_not_itself():
+    remembered = Remembered[int](most=100, heaviest=10)
+    for number, text in enumerate("abc"):
+        remembered.keep(text, number, 3)
+
+    remembered.add_weight("a", 0, 4)
+    remembered.add_weight("b", 1, 4)
+    remembered.add_weight("c", 7, 4)
+
+    assert [remembered.get(text) for text in "abc"] == [0, None, 2]
+    assert remembered.weight == 10
+
+
 def test_what_is_kept_again_weighs_once():
     remembered = Remembered[int](most=100, heaviest=10)
 
