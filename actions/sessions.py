@@ -18,6 +18,8 @@ from settings import get_settings
 LINK_LASTS = timedelta(hours=24)
 MAILS_LAST = timedelta(minutes=10)
 MOST_MAILS = 3
+LONGEST_ADDRESS = 254
+"""Of an address in SMTP: RFC 5321, 4.5.3.1.3, without its brackets."""
 WRONG = "The address or the password is wrong, or the address is not verified yet"
 ENDED = "This token has ended; sign in again"
 SPENT = "This link was used or has ended; register again for a new one"
@@ -67,6 +69,9 @@ def address_of(email: str) -> str:
 
     Invalid for what is none, and for a part before the @ that is not ASCII.
     """
+    # The library takes half a second to refuse a long one.
+    if len(email) > LONGEST_ADDRESS:
+        raise Invalid("email", f"Write an address of at most {LONGEST_ADDRESS} characters")
     try:
         checked = validate_email(email, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:

@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from actions import sessions
 from jobs import worker
 from models import Credential, OutboxEntry, Registration, Session, SpentToken, User
 from tests.cast import given_user
@@ -163,6 +164,19 @@ async def test_what_is_no_address_signs_nobody_in(ask, email):
     answer = await ask(None, SIGN_IN, email=email)
 
     assert answer.data["signIn"]["__typename"] == "Unauthenticated"
+
+
+async def test_a_long_address_is_refused_before_anybody_takes_it_apart(ask, monkeypatch):
+    taken_apart = []
+    monkeypatch.setattr(sessions, "validate_email", lambda email, **_: taken_apart.append(email))
+
+    registered = await ask(None, REGISTER, email="a." * 500_000)
+    signed_in = await ask(None, SIGN_IN, email="a." * 500_000)
+
+    told = registered.data["register"]
+    assert told["reason"] == "Write an address of at most 254 characters"
+    assert signed_in.data["signIn"]["__typename"] == "Unauthenticated"
+    assert taken_apart == []
 
 
 async def test_one_document_signs_in_and_out(ask, smtp):
