@@ -9,6 +9,7 @@ from tortoise.exceptions import OperationalError
 
 from context import Context
 from errors import Invalid, TooMany, UserError
+from gateway.wording import worded
 
 log = logging.getLogger("mentorgraph.gateway")
 
@@ -25,7 +26,9 @@ OURS = "Something went wrong on our side; tell us the request id"
 
 def told(error: GraphQLError) -> dict[str, Any]:
     """An error about the request itself, which the client may read as it is."""
-    return formatted(error, error.message, {"code": "BAD_USER_INPUT", **(error.extensions or {})})
+    return formatted(
+        error, worded(error.message), {"code": "BAD_USER_INPUT", **(error.extensions or {})}
+    )
 
 
 def shown(error: GraphQLError, context: Context) -> dict[str, Any]:
