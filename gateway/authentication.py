@@ -1,5 +1,6 @@
 """Who is asking: a bearer token, over HTTP or in the first message of a socket."""
 
+import asyncio
 import time
 from datetime import UTC, datetime
 
@@ -9,11 +10,15 @@ from context import Context
 from errors import Unauthenticated
 from events import topics
 from events.hub import hub
+from events.moments import seen_by_now
+from gateway.operations import Refused
 from gateway.rates import rates
 from models import Session
+from settings import get_settings
 
 ENDED = "This access token has ended; refresh it, or sign in again"
 NOT_A_TOKEN = "Send `Authorization: Bearer <access token>`"
+LATE = "Who asks could not be found out in time; try again"
 
 FRESH_SECONDS = 1.0
 """How long a session is taken for living without asking, should the word of its end be lost."""
@@ -67,6 +72,9 @@ class Unknown:
 
 
 fresh, unknown = Fresh(), Unknown()
+asking: dict[str, asyncio.Future[Session | None]] = {}
+"""What is being asked of the database, by the hash of the token."""
+
 hub.overhear(fresh.forget)
 
 
@@ -97,12 +105,30 @@ async def session_of_token(token: str) -> Session:
     token_hash = tokens.hash_of(token)
     if session := fresh.get(token_hash):
         return session
-    session = None if token_hash in unknown else await session_of(token_hash)
+    session = None if token_hash in unknown else await asked(token_hash)
     if session is None:
         unknown.add(token_hash)
         raise Unauthenticated(ENDED)
     fresh.keep(token_hash, session)
     return session
+
+
+async def asked(token_hash: str) -> Session | None:
+    """What the database says, asked once for all who want to know it now; Refused if it is late."""
+    answer = asking.get(token_hash) or ask(token_hash)
+    try:
+        async with asyncio.timeout(get_settings().operation_timeout_seconds):
+            return await asyncio.shield(answer)
+    except TimeoutError:
+        raise Refused(LATE, 503, "TIMEOUT", **{"retry-after": "1"}) from None
+
+
+def ask(token_hash: str) -> asyncio.Future[Session | None]:
+    """In a task of its own: whoever asked first may leave before the others."""
+    answer = asking[token_hash] = asyncio.ensure_future(session_of(token_hash))
+    answer.add_done_callback(lambda _: asking.pop(token_hash, None))
+    answer.add_done_callback(seen_by_now)
+    return answer
 
 
 async def is_living(session: Session) -> bool:

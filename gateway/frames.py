@@ -40,6 +40,8 @@ class Frames:
         self.write_at_once: Callable[[bytes], bool] = extensions.get(TEXT, never)
         self.code = 1006
         """With which it was closed, by whom ever; 1006: it was not."""
+        self.length = 0
+        """Of the last message, in bytes."""
 
     async def receive(self) -> Message:
         """The next message; Closing if it is no JSON object, WebSocketDisconnect at the end."""
@@ -47,8 +49,10 @@ class Frames:
         if frame["type"] == "websocket.disconnect":
             self.code = frame.get("code", 1006)
             raise WebSocketDisconnect(self.code)
+        content = frame.get("text") or frame.get("bytes") or b""
+        self.length = len(content)
         try:
-            message = decoded("The message", frame.get("text") or frame.get("bytes") or b"")
+            message = decoded("The message", content)
         except Refused as error:
             raise Closing(4400, error.reason) from None
         if not isinstance(message, dict):

@@ -8,7 +8,9 @@ from graphql import GraphQLError, OperationType
 from starlette.websockets import WebSocketDisconnect
 
 from context import Context
-from gateway.admission import admitted
+from errors import Unauthenticated
+from gateway.admission import admitted, charge_for_length
+from gateway.authentication import session_for
 from gateway.documents import Prepared, Rejected
 from gateway.execution import (
     Answer,
@@ -17,7 +19,6 @@ from gateway.execution import (
     refusal,
     refused,
     rejection,
-    time_limit,
 )
 from gateway.expiry import ENDED
 from gateway.frames import Closing, Frames
@@ -25,7 +26,6 @@ from gateway.listening import answers
 from gateway.masking import told
 from gateway.operations import Operation, Refused
 from gateway.telemetry.observing import Observation
-from models import Session, User
 
 WS = "ws"
 MOST_OPERATIONS = 50
@@ -45,16 +45,19 @@ class Running:
         """Also those that have ended for their client: it may not have read the answer."""
         self.answering: set[asyncio.Task[Any] | None] = set()
         """Those that run to an end of their own; subscriptions have none."""
+        self.authorization: str | None = None
+        """Whose they are; asked of anew for each, for a session may end before its socket does."""
 
     def __contains__(self, id: str) -> bool:
         return id in self.by_id
 
-    async def begin(self, id: str, operation: Operation, context: Context) -> None:
+    async def begin(self, id: str, operation: Operation, length: int, context: Context) -> None:
+        """One more, which came in a frame of this length."""
         if len(self.by_id) >= MOST_OPERATIONS or len(self.all) >= 2 * MOST_OPERATIONS:
             limit = GraphQLError(TOO_MANY, extensions={"code": "RATE_LIMITED"})
             with Observation(WS, context) as seen:
                 return await self.finish(id, refusal(told(limit)), seen)
-        task = self.tasks.create_task(self.run(id, operation, context))
+        task = self.tasks.create_task(self.run(id, operation, length, context))
         self.by_id[id] = task
         self.all.add(task)
         task.add_done_callback(self.all.discard)
@@ -70,11 +73,13 @@ class Running:
         if answering := [task for task in self.answering if task]:
             await asyncio.wait(answering)
 
-    async def run(self, id: str, operation: Operation, context: Context) -> None:
+    async def run(self, id: str, operation: Operation, length: int, context: Context) -> None:
         """One operation to its end; what goes wrong in it ends it, not the socket."""
         with Observation(WS, context) as seen:
             try:
-                prepared = await prepared_for(operation, context)
+                await self.find_out(context)
+                await charge_for_length(length, context)
+                prepared = await admitted(operation, context)
                 seen.runs(prepared)
                 run = self.stream if prepared.kind is OperationType.SUBSCRIPTION else self.answer
                 await run(id, prepared, seen)
@@ -86,6 +91,15 @@ class Running:
                 raise
             except Exception as error:
                 await self.fail(id, failure(error, context), seen)
+
+    async def find_out(self, context: Context) -> None:
+        try:
+            context.session = await session_for(self.authorization, context)
+        except Unauthenticated:
+            raise Closing(4403, ENDED) from None
+        except Refused as error:
+            raise Closing(1013, error.reason) from None
+        context.viewer = context.session.user if context.session else None
 
     async def answer(self, id: str, prepared: Prepared, seen: Observation) -> None:
         task = asyncio.current_task()
@@ -125,18 +139,3 @@ class Running:
     async def complete(self, id: str) -> None:
         self.by_id.pop(id, None)
         await self.frames.send(id=id, type="complete")
-
-
-async def prepared_for(operation: Operation, context: Context) -> Prepared:
-    async with time_limit():
-        if context.session:
-            context.viewer = await viewer_now(context.session)
-        return await admitted(operation, context)
-
-
-async def viewer_now(session: Session) -> User:
-    """The person of a socket as they are now; they may have changed since it was opened."""
-    viewer = await User.get_or_none(id=session.user_id)
-    if viewer is None:
-        raise Closing(4403, ENDED)
-    return viewer

@@ -132,14 +132,15 @@ class Socket:
         if self.is_initialised:
             raise Closing(4429, "Too many initialisation requests")
         self.is_initialised = True
-        self.session = await self.session_of(self.authorization(payload_of(message)))
+        self.running.authorization = self.authorization(payload_of(message))
+        self.session = await self.session_of(self.running.authorization)
         self.tasks.create_task(self.ping())
         if self.session:
             self.tasks.create_task(self.expire(self.session))
         self.is_acknowledged = True
         await self.frames.send(type="connection_ack")
 
-    def authorization(self, payload: Message) -> object:
+    def authorization(self, payload: Message) -> str | None:
         """From the message or, as clients that are no browsers send it, from the handshake."""
         given = {key.lower(): value for key, value in payload.items()}
         said = given.get("authorization")
@@ -147,17 +148,19 @@ class Socket:
             said = self.head[b"authorization"].decode("latin-1")
         if said is not None and has_session_cookie(self.head):
             raise Closing(4400, TWO_PROOFS)
-        return said
+        return None if said is None else str(said)
 
-    async def session_of(self, authorization: object) -> Session | None:
+    async def session_of(self, authorization: str | None) -> Session | None:
         try:
-            session = await session_for(authorization)
+            session = await session_for(authorization, self.context())
             if session:
                 live.belongs(self.place, session.user_id)
         except Unauthenticated as error:
             raise Closing(4403, error.reason) from None
         except Crowded as error:
             raise Closing(1013, str(error)) from None
+        except Refused as error:
+            raise Closing(1013, error.reason) from None
         return session
 
     async def on_ping(self, message: Message) -> None:
@@ -178,13 +181,13 @@ class Socket:
             operation = from_object(message.get("payload"))
         except Refused as error:
             raise Closing(4400, error.reason) from None
-        await self.running.begin(id, operation, self.context())
+        await self.running.begin(id, operation, self.frames.length, self.context())
 
     async def on_complete(self, message: Message) -> None:
         await self.running.stop(id_of(message))
 
     def context(self) -> Context:
-        return Context(session=self.session, address=self.place.address)
+        return Context(address=self.place.address)
 
     async def ping(self) -> None:
         """By the protocol, not by the transport: a transport that gives up closes with 1011."""

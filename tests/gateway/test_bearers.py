@@ -1,9 +1,11 @@
 """Who asks is said by the authorization header, or not at all."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
+from actions.sessions import session_of
 from actions.tokens import new_token
 from gateway import authentication
 from gateway.negotiation import GRAPHQL
@@ -11,6 +13,7 @@ from models import Message
 from schema import ids
 from tests.cast import given_pair, given_token, given_user
 from tests.edge import Edge
+from tests.settings import settings_with
 
 WHO = "{ viewer { user { name } } }"
 SIGN_OUT = "mutation { signOut { signedOutAt } }"
@@ -83,6 +86,39 @@ async def test_a_token_of_nobody_is_looked_for_once_in_a_while(edge: Edge, queri
 
     assert [answer.status_code for answer in answers] == [401] * 5
     assert count.total == 1
+
+
+async def test_who_asks_at_the_same_time_is_looked_for_once(edge: Edge, monkeypatch):
+    token, asked_for = await given_token(await given_user("Ada")), []
+
+    async def counted(token_hash):
+        asked_for.append(token_hash)
+        await asyncio.sleep(0.1)
+        return await session_of(token_hash)
+
+    monkeypatch.setattr(authentication, "session_of", counted)
+    answers = await asyncio.gather(*(asked(edge, f"Bearer {token}") for _ in range(10)))
+
+    assert {answer.json()["data"]["viewer"]["user"]["name"] for answer in answers} == {"Ada"}
+    assert len(asked_for) == 1
+    assert authentication.asking == {}
+
+
+async def test_who_asks_is_not_waited_for_for_ever(edge: Edge, monkeypatch):
+    async def never(token_hash):
+        await asyncio.sleep(30)
+
+    token = await given_token(await given_user())
+    brief = settings_with(operation_timeout_seconds=0.1)
+    monkeypatch.setattr(authentication, "session_of", never)
+    monkeypatch.setattr(authentication, "get_settings", brief)
+    answer = await asked(edge, f"Bearer {token}")
+    for asking in authentication.asking.values():
+        asking.cancel()
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
+    assert error["extensions"] == {"code": "TIMEOUT"}
 
 
 def test_only_so_many_tokens_of_nobody_are_remembered(monkeypatch):

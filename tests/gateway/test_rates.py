@@ -10,8 +10,8 @@ from gateway.documents import remembered
 from gateway.negotiation import PLAIN
 from gateway.rates import Rates
 from tests.cast import given_user, token_of
-from tests.edge import Edge
-from tests.gateway.sockets import acknowledged, heard, subscribe
+from tests.edge import Edge, say
+from tests.gateway.sockets import acknowledged, closing, connected, heard, subscribe
 from tests.settings import settings_with
 
 LEFT = "{ rateLimit { limit remaining cost resetAt } }"
@@ -196,3 +196,29 @@ async def test_without_a_limit_nothing_is_counted(edge: Edge, monkeypatch):
 
     assert answer.json()["data"] == {"rateLimit": None}
     assert "ratelimit-limit" not in answer.headers
+
+
+async def test_tokens_that_are_no_good_take_points_on_sockets_too(edge: Edge):
+    ends = []
+    for _ in range(55):
+        async with connected(edge) as socket:
+            bad = {"authorization": f"Bearer {new_token()}"}
+            await say(socket, type="connection_init", payload=bad)
+            code, _ = await closing(socket)
+            ends.append(code)
+
+    assert ends[0] == 4403
+    assert ends[-1] == 1013
+
+
+async def test_a_long_message_on_a_socket_takes_points_for_its_bytes(edge: Edge):
+    ada = await given_user()
+    await known(edge, LEFT)
+
+    async with acknowledged(edge, ada) as socket:
+        for id, padding in (("1", ""), ("2", "x" * 30_000)):
+            await subscribe(socket, id, LEFT, padding=padding)
+            [answer, _] = await heard(socket, id)
+    left = answer["payload"]["data"]["rateLimit"]
+
+    assert left["cost"] > 100
