@@ -5,6 +5,8 @@ from itertools import islice
 from typing import Protocol
 
 LOOK_SECONDS = 0.5
+LINGER_SECONDS = 15
+"""For a client to take what was sent last: longer than uvicorn waits for an answer to its close."""
 MOST_AT_ONCE = 20
 """Connections ended without a pause: a thousand would hold everybody up for 50 ms."""
 PAUSE_SECONDS = 0.005

@@ -1,34 +1,23 @@
-"""uvicorn's transports, with the ends tied up that it leaves open."""
+"""uvicorn's transport of HTTP, with the ends tied up that it leaves open."""
 
 import asyncio
 from typing import Any
 
-import orjson
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.protocol import State
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
-from context import new_request_id
-from gateway.deadlines import watch
-from gateway.forms import JSON, WHOLE, lines_of
-from gateway.frames import TEXT, frame_head
-from gateway.negotiation import PLAIN
+from gateway.deadlines import LINGER_SECONDS, watch
+from gateway.forms import WHOLE, lines_of
+from gateway.last_words import whole_answer
+from gateway.operations import Refused
 from gateway.peers import peers
+from gateway.socket_protocol import SocketProtocol
+from gateway.strict import StrictProtocol
 from settings import Settings, get_settings
 
 HEAD_SECONDS = 10
 BODY_SECONDS = 10
 WRITE_SECONDS = 10
 """How long a client may leave 64 KiB of an answer unread."""
-LINGER_SECONDS = 15
-"""Longer than uvicorn waits for a client's answer to its close frame."""
-MOST_PIPELINED = 4
-"""Requests sent before the answers to those before them; hardly any client sends even two."""
-NO_HANDSHAKE = "Send the handshake of a WebSocket, without a body"
 REFUSED_SECONDS = 2
 MOST_DROPPED_BYTES = 4_194_304
 """What comes after a refusal is read, for a client that is cut off while it sends hears nothing."""
@@ -53,34 +42,25 @@ def server_options(settings: Settings) -> dict[str, Any]:
     }
 
 
-class HttpProtocol(HttpToolsProtocol):
+class HttpProtocol(StrictProtocol):
     """Each step of a request has its time, and the head a size, or the connection ends.
 
-    `head_since`, `body_since`, `unread_since` and `idle_since` are the loop's time at which a
-    step began; None while it is not this one's turn.
+    `unread_since` and `closing_since` are the loop's time, as those of the steps are.
     """
 
-    head_since: float | None = None
-    body_since: float | None = None
     unread_since: float | None = None
-    idle_since: float | None = None
     closing_since: float | None = None
-    head_bytes = 0
-    heads = 0
     dropped_bytes = 0
-    has_begun = False
-    is_refused = False
-    running: RequestResponseCycle | None = None
-    """The request that is being answered; `cycle` is the last that came."""
+    last_words: bytes | None = None
+    """What is said once all answers are out that were owed before."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.host = self.client[0] if self.client else ""
         self.extensions: dict[Any, Any] = {WHOLE: self.send_whole}
-        self.head_since = self.loop.time()
         watch.add(self)
         if reason := peers.enter(self.host):
-            self.refuse(503, reason, "UNAVAILABLE")
+            self.refuse(Refused(reason, 503, "UNAVAILABLE", **{"retry-after": "5"}))
 
     def connection_lost(self, exc: Exception | None) -> None:
         watch.discard(self)
@@ -108,30 +88,7 @@ class HttpProtocol(HttpToolsProtocol):
         # The transport is the socket's from now on, and so is its place among the peers.
         watch.discard(self)
         super().handle_websocket_upgrade()
-
-    def data_received(self, data: bytes) -> None:
-        if self.is_refused:
-            return self.drop(data)
-        heads = self.heads
-        super().data_received(data)
-        self.head_bytes = self.head_bytes + len(data) if heads == self.heads else 0
-        if self.head_since and self.head_bytes > get_settings().max_head_bytes:
-            self.refuse_head()
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self.head_since, self.idle_since, self.has_begun = self.loop.time(), None, True
-
-    def on_headers_complete(self) -> None:
-        self.heads += 1
-        self.head_since, self.body_since = None, self.loop.time()
-        super().on_headers_complete()
-        if len(self.pipeline) > MOST_PIPELINED:
-            self.abort()
-
-    def on_message_complete(self) -> None:
-        self.body_since = None
-        super().on_message_complete()
+        self.extensions.clear()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         cycle.scope["extensions"] = self.extensions
@@ -158,10 +115,6 @@ class HttpProtocol(HttpToolsProtocol):
         cycle.on_response()
         return True
 
-    def on_response_complete(self) -> None:
-        self.idle_since = self.loop.time()
-        super().on_response_complete()
-
     def pause_writing(self) -> None:
         self.unread_since = self.loop.time()
         super().pause_writing()
@@ -169,9 +122,6 @@ class HttpProtocol(HttpToolsProtocol):
     def resume_writing(self) -> None:
         self.unread_since = None
         super().resume_writing()
-
-    def send_400_response(self, msg: str) -> None:
-        self.refuse(400, msg)
 
     def look(self, now: float) -> bool:
         if self.closing_since is None and self.transport.is_closing():
@@ -191,43 +141,71 @@ class HttpProtocol(HttpToolsProtocol):
 
     def is_unread(self, now: float) -> bool:
         """Whether what we have sent, or our last words, are not taken."""
-        linger = REFUSED_SECONDS if self.is_refused else LINGER_SECONDS
+        is_told = self.is_refused and self.last_words is None
         is_slow = is_over(self.unread_since, WRITE_SECONDS, now)
+        linger = REFUSED_SECONDS if is_told else LINGER_SECONDS
         return is_slow or is_over(self.closing_since, linger, now)
 
     def end_head(self) -> None:
         # A browser opens connections ahead of need, and expects no answer on one it did not use.
         if not self.has_begun:
             return self.abort()
-        self.refuse(408, f"Send the head within {HEAD_SECONDS} s")
+        self.refuse(Refused(f"Send the head within {HEAD_SECONDS} s", 408))
 
     def end_body(self, now: float) -> None:
         if self.flow.read_paused:
             # It does not come because we do not read.
             self.body_since = now
-        elif self.cycle.response_started:
+        else:
+            self.refuse(Refused(f"Send the body within {BODY_SECONDS} s", 408))
+
+    def refuse(self, refusal: Refused) -> None:
+        """Read nothing more, and say why once what was asked before is answered."""
+        is_half = self.body_since is not None
+        self.is_refused, self.last_words = True, whole_answer(refusal)
+        self.head_since = self.body_since = self.idle_since = None
+        if is_half:
+            self.give_up(self.cycle)
+        if not self.is_answering():
+            self.tell()
+
+    def give_up(self, cycle: RequestResponseCycle) -> None:
+        """The last request is not whole: our last words are its answer, if it has none yet."""
+        if self.pipeline and self.pipeline[0][0] is cycle:
+            self.pipeline.popleft()
+            self.cycle = self.pipeline[0][0] if self.pipeline else self.running or cycle
+        elif cycle.response_complete:
+            self.last_words = b""
+        elif cycle.response_started:
             self.abort()
         else:
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
-            self.tell(408, f"Send the body within {BODY_SECONDS} s")
+            cycle.disconnected = True
+            cycle.message_event.set()
 
-    def refuse_head(self) -> None:
-        most = get_settings().max_head_bytes
-        status = 414 if len(self.url) > most // 2 else 431
-        self.refuse(status, f"Send a head of at most {most:,} bytes")
+    def is_answering(self) -> bool:
+        running = self.running
+        return running is not None and not (running.response_complete or running.disconnected)
 
-    def refuse(self, status: int, reason: str, code: str = "BAD_REQUEST") -> None:
-        """Say why this connection ends, unless the answer to something else is on its way."""
-        if self.cycle is not None and not self.cycle.response_complete:
-            return self.abort()
-        self.tell(status, reason, code)
-
-    def tell(self, status: int, reason: str, code: str = "BAD_REQUEST") -> None:
-        self.is_refused, self.closing_since = True, self.loop.time()
-        self.head_since = self.body_since = self.idle_since = None
-        self.transport.write(whole_answer(status, reason, code))
+    def tell(self) -> None:
+        if self.transport.is_closing():
+            return
+        self.closing_since = self.loop.time()
+        self.transport.write(self.last_words or b"")
         self.transport.write_eof()
+        self.last_words = None
+
+    def on_response_complete(self) -> None:
+        """As uvicorn's, but for its timer of each answer: `look` sees who is idle."""
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self.last_words is not None:
+            self.tell()
+        else:
+            self.idle_since = self.loop.time()
 
     def drop(self, data: bytes) -> None:
         self.dropped_bytes += len(data)
@@ -237,57 +215,3 @@ class HttpProtocol(HttpToolsProtocol):
 
 def is_over(since: float | None, seconds: float, now: float) -> bool:
     return since is not None and now - since > seconds
-
-
-def whole_answer(status: int, reason: str, code: str) -> bytes:
-    """An answer to what no application can answer, since it is no whole request."""
-    body = orjson.dumps({"errors": [{"message": reason, "extensions": {"code": code}}]})
-    own = [
-        (b"content-length", b"%d" % len(body)),
-        (b"x-request-id", new_request_id().encode()),
-        (b"connection", b"close"),
-        *([(b"retry-after", b"5")] if status == 503 else []),
-    ]
-    return STATUS_LINE[status] + JSON[PLAIN].lines + lines_of(own) + b"\r\n" + body
-
-
-class SocketProtocol(WebSocketsSansIOProtocol):
-    def connection_lost(self, exc: Exception | None) -> None:
-        peers.leave(self.client[0] if self.client else "")
-        super().connection_lost(exc)
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        # A handshake that cannot be read is answered, not left waiting.
-        if self.conn.handshake_exc is not None:
-            said = b"".join(self.conn.data_to_send())
-            self.transport.write(said or whole_answer(400, NO_HANDSHAKE, "BAD_REQUEST"))
-            self.transport.close()
-
-    def send_receive_event_to_app(self) -> None:
-        # Bytes, for the gateway reads UTF-8 itself: uvicorn logs a traceback where it is none.
-        self.curr_msg_data_type = "bytes"
-        super().send_receive_event_to_app()
-
-    async def run_asgi(self) -> None:
-        extensions: dict[Any, Any] = self.scope["extensions"]
-        extensions[TEXT] = self.write_text
-        await super().run_asgi()
-        del extensions[TEXT]
-        # Closing waits until all is sent, which is never if the client does not read.
-        self.loop.call_later(LINGER_SECONDS, self.abort)
-
-    def write_text(self, text: bytes) -> bool:
-        """Write one frame of text at once; False if it must be sent in steps.
-
-        Nothing is awaited, nothing is copied twice, and what is told to thousands is not looked at
-        anew for each of them.
-        """
-        if self.disconnected or not self.writable.is_set() or self.conn.state is not State.OPEN:
-            return False
-        self.transport.write(frame_head(len(text)) + text)
-        return True
-
-    def abort(self) -> None:
-        if not self.disconnected:
-            self.transport.abort()

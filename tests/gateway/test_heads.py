@@ -98,3 +98,94 @@ async def test_the_body_before_it_is_no_part_of_a_head(edge: Edge):
         answer = await everything(reader)
 
     assert b'\r\n\r\n{"data":{"__typename":"Query"}' in answer
+
+
+@pytest.mark.parametrize("cut", [0, 30, len(QUERY)])
+async def test_the_body_before_it_is_no_part_of_a_head_in_two_pieces_either(edge: Edge, cut):
+    length = 3 * get_settings().max_head_bytes
+    post = b"POST /livez HTTP/1.1\r\nhost: x\r\ncontent-length: %d\r\n\r\n" % length
+    more = QUERY + b"x-more: " + b"x" * (get_settings().max_head_bytes // 2)
+
+    async with raw(edge) as (reader, writer):
+        writer.write(post + b" " * (length - 1))
+        await reader.readuntil(b"Method Not Allowed")
+        writer.write(b" " + more[:cut])
+        await edge.http.get("/livez")
+        writer.write(more[cut:])
+        await edge.http.get("/livez")
+        writer.write(b"\r\nconnection: close\r\n\r\n")
+        answer = await everything(reader)
+
+    assert b'\r\n\r\n{"data":{"__typename":"Query"}' in answer
+
+
+@pytest.mark.parametrize("before", [b"", QUERY + b"\r\n"], ids=["first", "behind another"])
+@pytest.mark.parametrize(
+    ("start", "status"),
+    [
+        (b"GET /graphql?", b"414"),
+        (b"GET /livez?", b"414"),
+        (QUERY + b"x: ", b"431"),
+        (QUERY + b"x: y\r\n" * 12_000, b"431"),
+    ],
+)
+async def test_a_head_is_no_longer_for_coming_whole(edge: Edge, before, start, status):
+    size = max(get_settings().max_head_bytes + 4_000 - len(start), 0)
+    end = b" HTTP/1.1\r\nhost: x\r\n\r\n" if status == b"414" else b"\r\n\r\n"
+
+    async with raw(edge) as (reader, writer):
+        writer.write(before + start + b"x" * size + end)
+        answer = await everything(reader)
+
+    assert answer.count(b"HTTP/1.1 200 ") == bool(before)
+    assert answer.count(b"HTTP/1.1 %s " % status) == 1
+
+
+async def test_a_head_that_is_nearly_too_large_is_read(edge: Edge):
+    size = get_settings().max_head_bytes - 500
+
+    answer = await edge.http.get("/livez", headers={"x": "x" * size})
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("version", [b"1.0", b"1.1"])
+@pytest.mark.parametrize("hosts", [0, 1, 2])
+@pytest.mark.parametrize("path", [b"/livez", b"/graphql?query={__typename}"])
+async def test_a_host_is_named_once(edge: Edge, version, hosts, path):
+    head = b"GET %s HTTP/%s\r\nconnection: close\r\n" % (path, version)
+
+    async with raw(edge) as (reader, writer):
+        writer.write(head + b"Host: x\r\n" * hosts + b"\r\n")
+        answer = await everything(reader)
+
+    is_known = hosts == 1 or (hosts == 0 and version == b"1.0")
+    assert answer.startswith(b"HTTP/1.1 200 " if is_known else b"HTTP/1.1 400 ")
+    assert (b"the header `Host` once" in answer) != is_known
+
+
+@pytest.mark.parametrize("coding", [b"gzip, chunked", b"gzip", b"identity"])
+async def test_a_body_that_is_packed_on_its_way_is_not_taken(edge: Edge, coding):
+    head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+
+    async with raw(edge) as (reader, writer):
+        writer.write(head + b"transfer-encoding: %s\r\n\r\n0\r\n\r\n" % coding)
+        answer = await everything(reader)
+
+    assert answer.startswith(b"HTTP/1.1 501 ")
+    assert b'"code":"BAD_REQUEST"' in answer
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+async def test_what_follows_a_body_in_chunks_is_no_header(edge: Edge):
+    head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+    body = b"1b\r\n" + b'{"query": "{ __typename }"}' + b"\r\n0\r\n"
+    trailers = b"authorization: Bearer x\r\nhost: y\r\n\r\n"
+
+    async with raw(edge) as (reader, writer):
+        writer.write(head + b"connection: close\r\ntransfer-encoding: chunked\r\n\r\n")
+        writer.write(body + trailers)
+        answer = await everything(reader)
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b'{"data":{"__typename":"Query"}' in answer

@@ -5,10 +5,10 @@ import socket as sockets_of_the_system
 import pytest
 
 from events.hub import hub
-from gateway import execution, frames, protocol, running
+from gateway import execution, frames, running, socket_protocol
 from gateway.admission import admitted
 from gateway.operations import Operation
-from gateway.protocol import SocketProtocol
+from gateway.socket_protocol import SocketProtocol
 from tests.cast import given_user
 from tests.edge import Edge
 from tests.gateway.sockets import acknowledged, closing, eventually, subscribe
@@ -30,7 +30,7 @@ def impatient(monkeypatch) -> set[tuple[str, int]]:
     monkeypatch.setattr(SocketProtocol, "connection_lost", connection_lost)
     monkeypatch.setattr(frames, "SEND_SECONDS", 0.2)
     monkeypatch.setattr(frames, "CLOSE_SECONDS", 0.2)
-    monkeypatch.setattr(protocol, "LINGER_SECONDS", 0.2)
+    monkeypatch.setattr(socket_protocol, "LINGER_SECONDS", 0.2)
     return rid_of
 
 

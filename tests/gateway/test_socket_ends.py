@@ -9,7 +9,7 @@ from websockets.exceptions import InvalidStatus
 from actions import sessions
 from events.hub import hub
 from gateway import authentication, execution, expiry, running, websocket
-from gateway.protocol import SocketProtocol
+from gateway.socket_protocol import SocketProtocol
 from models import Session
 from schema import ids
 from schema.scalars import log_cursor

@@ -1,0 +1,77 @@
+"""uvicorn's transport of a WebSocket, with the ends tied up that it leaves open."""
+
+from http import HTTPStatus
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.datastructures import Headers
+from websockets.http11 import Response
+from websockets.protocol import State
+
+from gateway.deadlines import LINGER_SECONDS
+from gateway.frames import TEXT, frame_head
+from gateway.last_words import said, whole_answer
+from gateway.operations import Refused
+from gateway.peers import peers
+from gateway.strict import NO_HANDSHAKE
+
+
+class SocketProtocol(WebSocketsSansIOProtocol):
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.conn.reject = rejection  # type: ignore[method-assign]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        peers.leave(self.client[0] if self.client else "")
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        # A handshake that cannot be read is answered, not left waiting.
+        if self.conn.handshake_exc is not None and not self.handshake_complete:
+            written = b"".join(self.conn.data_to_send())
+            self.transport.write(written or whole_answer(Refused(NO_HANDSHAKE)))
+            self.transport.close()
+
+    async def send(self, message: Any) -> None:
+        await super().send(message)
+        # uvicorn takes a handshake that the application refused for one that it forgot.
+        if self.initial_response is not None and self.close_sent:
+            self.handshake_complete = True
+
+    def send_receive_event_to_app(self) -> None:
+        # Bytes, for the gateway reads UTF-8 itself: uvicorn logs a traceback where it is none.
+        self.curr_msg_data_type = "bytes"
+        super().send_receive_event_to_app()
+
+    async def run_asgi(self) -> None:
+        extensions: dict[Any, Any] = self.scope["extensions"]
+        extensions[TEXT] = self.write_text
+        await super().run_asgi()
+        del extensions[TEXT]
+        # Closing waits until all is sent, which is never if the client does not read.
+        self.loop.call_later(LINGER_SECONDS, self.abort)
+
+    def write_text(self, text: bytes) -> bool:
+        """Write one frame of text at once; False if it must be sent in steps.
+
+        Nothing is awaited, nothing is copied twice, and what is told to thousands is not looked at
+        anew for each of them.
+        """
+        if self.disconnected or not self.writable.is_set() or self.conn.state is not State.OPEN:
+            return False
+        self.transport.write(frame_head(len(text)) + text)
+        return True
+
+    def abort(self) -> None:
+        if not self.disconnected:
+            self.transport.abort()
+
+
+def rejection(status: int, text: str) -> Response:
+    """A handshake refused by the library: GraphQL's JSON, as everything else that is refused."""
+    reason = text.partition("\n")[0] or NO_HANDSHAKE
+    code = "INTERNAL_SERVER_ERROR" if status == 500 else "BAD_REQUEST"
+    headers, body = said(Refused(reason, status, code))
+    lines = [(name.decode(), value.decode()) for name, value in headers]
+    return Response(int(status), HTTPStatus(status).phrase, Headers(lines), body)

@@ -1,0 +1,187 @@
+"""uvicorn's reading of requests, strict where it is lenient: what is doubtful is refused."""
+
+import asyncio
+from itertools import chain
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from gateway.forms import lines_of
+from gateway.operations import Refused
+from settings import get_settings
+
+MOST_PIPELINED = 4
+"""Requests sent before the answers to those before them; hardly any client sends even two."""
+
+UNREADABLE = "Send requests as RFC 9112 has them"
+ONE_HOST = "Send the header `Host` once"
+NO_PROXY = "Ask this server itself; it connects to no other"
+NO_CODING = "Send the body as it is, or with `Transfer-Encoding: chunked`"
+NO_HANDSHAKE = "Send the handshake of a WebSocket without a body, and wait for its answer"
+NOT_YET = "Wait for the answers to all requests, and then open a WebSocket"
+TOO_MANY = f"Send at most {MOST_PIPELINED} requests before the answer to the one before them"
+
+WEIGHED = frozenset({b"expect", b"host", b"transfer-encoding"})
+
+
+class StrictProtocol(HttpToolsProtocol):
+    """Reads heads and bodies, and keeps the loop's time at which a step of it began.
+
+    `head_since`, `body_since` and `idle_since` are None while it is not this one's turn.
+    """
+
+    url = b""
+    head_since: float | None = None
+    body_since: float | None = None
+    idle_since: float | None = None
+    has_begun = False
+    is_refused = False
+    running: RequestResponseCycle | None = None
+    """The request that is being answered; `cycle` is the last that came."""
+
+    hosts = 0
+    read_bytes = 0
+    """Of the piece that is read now."""
+    held = 0
+    """Requests of which this piece holds something that was not the last of them."""
+    head_bytes = 0
+    """What was read since this head began: it has so many at most."""
+    other_bytes = 0
+    """So many of those may be of the request before it, whose end came in the same piece."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.head_since = self.loop.time()
+        self.most_head_bytes = get_settings().max_head_bytes
+
+    def refuse(self, refusal: Refused) -> None:
+        raise NotImplementedError
+
+    def drop(self, data: bytes) -> None:
+        raise NotImplementedError
+
+    def data_received(self, data: bytes) -> None:
+        if self.is_refused:
+            return self.drop(data)
+        self.read_bytes, self.held = len(data), 0 if self.body_since is None else 1
+        if self.head_since is not None:
+            self.head_bytes += len(data)
+        self.feed(data)
+        if self.head_since is not None and self.has_endless_head():
+            self.refuse(self.too_large())
+
+    def has_endless_head(self) -> bool:
+        return self.head_bytes - self.other_bytes > self.most_head_bytes
+
+    def feed(self, data: bytes) -> None:
+        while data:
+            try:
+                return self.parser.feed_data(data)
+            except httptools.HttpParserUpgrade as upgrade:
+                data = self.upgraded(data[upgrade.args[0] :])
+            except httptools.HttpParserError as error:
+                ours = error.__context__
+                return self.refuse(ours if isinstance(ours, Refused) else Refused(UNREADABLE))
+
+    def upgraded(self, rest: bytes) -> bytes:
+        """What is to be read on after a head with an Upgrade, which the parser takes for an end.
+
+        It would take a body for the next request: no other upgrade than a WebSocket is made, as RFC
+        9110 7.8 allows, so all others are read anew without it, and their bodies with them.
+        """
+        if not self._should_upgrade():
+            return self.begin_anew() + rest
+        if self.running and not self.running.response_complete:
+            self.refuse(Refused(NOT_YET))
+        elif rest or self.announces_body():
+            self.refuse(Refused(NO_HANDSHAKE))
+        else:
+            self.handle_websocket_upgrade()
+        return b""
+
+    def begin_anew(self) -> bytes:
+        """The head without its upgrade, for a parser that has not seen an end."""
+        version = self.parser.get_http_version().encode()
+        first = b"%s %s HTTP/%s\r\n" % (self.parser.get_method(), self.url, version)
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        kept = [header for header in self.headers if header[0] != b"upgrade"]
+        return first + lines_of(kept) + b"\r\n"
+
+    def announces_body(self) -> bool:
+        head = dict(self.headers)
+        return b"transfer-encoding" in head or head.get(b"content-length", b"0").strip(b"0") != b""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.head_since, self.idle_since, self.has_begun = self.loop.time(), None, True
+        self.hosts, self.head_bytes = 0, self.read_bytes
+        self.other_bytes = self.read_bytes if self.held else 0
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        name = name.lower()
+        if name in WEIGHED:
+            self.weigh(name, value)
+        self.headers.append((name, value))
+
+    def weigh(self, name: bytes, value: bytes) -> None:
+        if name == b"host":
+            self.hosts += 1
+        elif name == b"expect":
+            self.expect_100_continue = value.lower() == b"100-continue"
+        elif value.lower() != b"chunked":
+            # The parser would hand over the packed bytes as the body.
+            raise Refused(NO_CODING, 501)
+
+    def on_headers_complete(self) -> None:
+        self.held += 1
+        if self.is_doubtful():
+            self.check_head()
+        if self.parser.should_upgrade():
+            # Whether it is a request of HTTP is for `upgraded` to say.
+            return self.note_method()
+        self.head_since, self.body_since = None, self.loop.time()
+        super().on_headers_complete()
+        # What comes after a body in chunks are no headers, though the parser calls them so.
+        self.headers = []
+
+    def note_method(self) -> None:
+        self.scope["method"] = self.parser.get_method().decode("ascii")
+        if self.scope["method"] == "CONNECT":
+            raise Refused(NO_PROXY)
+
+    def is_doubtful(self) -> bool:
+        """Nearly never: what takes time to look at is looked at only then."""
+        is_one = self.hosts == 1 and len(self.pipeline) < MOST_PIPELINED
+        return self.head_bytes > self.most_head_bytes or not is_one
+
+    def check_head(self) -> None:
+        if self.head_bytes > self.most_head_bytes and self.is_too_large():
+            raise self.too_large()
+        if self.hosts != 1 and (self.hosts or self.parser.get_http_version() != "1.0"):
+            raise Refused(ONE_HOST)
+        if len(self.pipeline) == MOST_PIPELINED:
+            raise Refused(TOO_MANY)
+
+    def is_too_large(self) -> bool:
+        """Looks at each header, where more was read than a head may have."""
+        lines = sum(map(len, chain.from_iterable(self.headers))) + 4 * len(self.headers)
+        return len(self.url) + lines > self.most_head_bytes
+
+    def too_large(self) -> Refused:
+        status = 414 if len(self.url) > self.most_head_bytes // 2 else 431
+        return Refused(f"Send a head of at most {self.most_head_bytes:,} bytes", status)
+
+    def on_message_complete(self) -> None:
+        if self.parser.should_upgrade():
+            return
+        self.body_since = None
+        if not self.cycle.response_complete:
+            self.cycle.more_body = False
+            self.cycle.message_event.set()
+
+    def handle_websocket_upgrade(self) -> None:
+        super().handle_websocket_upgrade()
+        # What refers to itself is found by the garbage collector only, which holds everybody up.
+        self.head_since = self.running = None
+        self.parser = None  # type: ignore[assignment]
