@@ -1,12 +1,16 @@
 """Where a request comes from, as limits count it."""
 
+import re
 from functools import lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 
 from gateway.heads import Head
 from settings import get_settings
 
+WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")
+LONGEST = 64
+"""Characters that are looked at of what might be an address."""
 UNKNOWN = ""
 """A local socket, or something that is no address."""
 
@@ -25,31 +29,46 @@ def address_of(scope: Any, head: Head) -> str:
 
 
 def before_the_proxies(forwarded: str, peer: str) -> str:
-    """The last address that is no proxy of ours; anybody could have written those before it."""
+    """The last address that is no proxy of ours; anybody could have written those before it.
+
+    Of something that is no address, the proxy is counted that wrote it.
+    """
     proxies = get_settings().trusted_proxies
     for part in reversed(forwarded.split(",")):
-        peer = part.strip()
+        if not (address := without_port(part.strip()[:LONGEST])):
+            break
+        peer = address
         if not is_trusted(peer, proxies):
             break
     return peer
 
 
+@lru_cache(maxsize=4_096)
+def without_port(written: str) -> str:
+    """The address of `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]:80`; empty if there is none."""
+    found = WITH_PORT.fullmatch(written)
+    address = (found[1] or found[2]) if found else written
+    return address if parsed(address) else UNKNOWN
+
+
 @lru_cache(maxsize=1_024)
 def is_trusted(address: str, proxies: tuple[str, ...]) -> bool:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    return any(found in ip_network(proxy) for proxy in proxies)
+    found = parsed(address)
+    return found is not None and any(found in ip_network(proxy) for proxy in proxies)
 
 
 @lru_cache(maxsize=4_096)
 def counted(address: str) -> str:
+    found = parsed(address)
+    if found is None:
+        return UNKNOWN
+    return str(ip_network((found, 64), strict=False) if found.version == 6 else found)
+
+
+def parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """An address of IPv4 that is written as one of IPv6 is what it is."""
     try:
         found = ip_address(address)
     except ValueError:
-        return UNKNOWN
-    if isinstance(found, IPv6Address):
-        own = found.ipv4_mapped
-        return str(own) if own else str(ip_network((found, 64), strict=False))
-    return str(found)
+        return None
+    return (found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found
