@@ -89,8 +89,7 @@ async def answered_whatever(request: Request, context: Context, reply: Reply) ->
 
 async def answered(request: Request, context: Context, reply: Reply) -> None:
     if request.method == "GET" and request.likes.is_page and get_settings().shows_graphiql:
-        page = graphiql.page()
-        return await reply.whole(page.status_code, bytes(page.body), Block(page.raw_headers))
+        return await reply.whole(200, graphiql.page(), graphiql.BLOCK)
     if request.method == "OPTIONS" and b"access-control-request-method" in request.head:
         return await preflight(request.head, reply)
     check(request)

@@ -6,13 +6,12 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from starlette.responses import HTMLResponse
-
+from gateway.forms import Block
 from gateway.graphiql.assets import address, routes
 from gateway.graphiql.examples import tabs
 from gateway.page_headers import page_headers
 
-__all__ = ["page", "routes"]
+__all__ = ["BLOCK", "page", "routes"]
 
 HERE = Path(__file__).parent
 
@@ -28,15 +27,16 @@ POLICY = {
     "object-src": "'none'",
 }
 
-HEADERS = page_headers(POLICY) | {"vary": "accept"}
-
-
-def page() -> HTMLResponse:
-    """The answer to a browser at the endpoint; its scripts talk to the address it came from."""
-    return HTMLResponse(_html(), headers=HEADERS)
+HEADERS = {
+    "content-type": "text/html; charset=utf-8",
+    "vary": "accept",
+    **page_headers(POLICY),
+}
+BLOCK = Block([(name.encode(), value.encode()) for name, value in HEADERS.items()])
 
 
 @cache
-def _html() -> str:
+def page() -> bytes:
+    """The answer to a browser at the endpoint; its scripts talk to the address it came from."""
     template = Template((HERE / "page.html").read_text("utf-8"))
-    return template.substitute(assets=address(), tabs=escape(json.dumps(tabs())))
+    return template.substitute(assets=address(), tabs=escape(json.dumps(tabs()))).encode()

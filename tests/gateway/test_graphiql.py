@@ -191,6 +191,16 @@ async def test_no_script_runs_in_the_page_but_ours(edge: Edge) -> None:
     assert re.findall(r"<script(?! defer src=)|<style|\son\w+=|style=", answer.text) == []
 
 
+async def test_the_page_says_each_thing_about_itself_once(edge: Edge) -> None:
+    answer = await edge.http.get("/graphql", headers=BROWSER)
+
+    names = [name for name, _ in answer.headers.multi_items()]
+    assert sorted(names) == sorted(set(names))
+    assert answer.headers["content-length"] == str(len(answer.content))
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["vary"] == "accept"
+
+
 async def test_every_file_the_page_names_is_served_and_may_be_kept(edge: Edge) -> None:
     page = await edge.http.get("/graphql", headers=BROWSER)
 
