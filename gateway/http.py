@@ -158,16 +158,7 @@ async def operation_of(request: Request, context: Context) -> Operation:
 
 
 def from_query(query_string: bytes) -> Operation:
-    try:
-        pairs = parse_qsl(
-            query_string.decode("ascii"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=MOST_PARAMETERS,
-        )
-    except ValueError:
-        reason = f"Send at most {MOST_PARAMETERS} parameters, percent-encoded in UTF-8"
-        raise Refused(reason) from None
+    pairs = pairs_of(query_string)
     parameters: dict[str, Any] = dict(pairs)
     for name in PARAMETERS:
         if sum(1 for given, _ in pairs if given == name) > 1:
@@ -177,11 +168,21 @@ def from_query(query_string: bytes) -> Operation:
     return from_object(parameters)
 
 
+def pairs_of(query_string: bytes) -> list[tuple[str, str]]:
+    if query_string.count(b"&") >= MOST_PARAMETERS:
+        raise Refused(f"Send at most {MOST_PARAMETERS} parameters")
+    try:
+        return parse_qsl(query_string.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError:
+        raise Refused("Percent-encode the parameters, in UTF-8") from None
+
+
 def check_content(head: Head) -> None:
     content_type = head.get(b"content-type", b"")
     if content_type != b"application/json" and not is_json(content_type):
         raise Refused(f"Send `Content-Type: {PLAIN}`, in UTF-8", 415, accept=PLAIN)
-    if head.get(b"content-encoding", b"identity") != b"identity":
+    coding = head.get(b"content-encoding", b"")
+    if coding and coding.lower() != b"identity":
         plain = {"accept-encoding": "identity"}
         raise Refused("Send the body as it is, without a Content-Encoding", 415, **plain)
     if int(head.get(b"content-length", b"0")) > get_settings().max_body_bytes:

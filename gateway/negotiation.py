@@ -67,10 +67,6 @@ def many_of(weights: Weights) -> str | None:
     return max(named, key=weights.__getitem__, default=None)
 
 
-def preferred(accept: str) -> str | None:
-    return json_of(weights_of(accept))
-
-
 def json_of(weights: Weights) -> str | None:
     """GraphQL's own media type where it is named and not liked less; None if neither is taken."""
     own, plain = weight(weights, GRAPHQL), weight(weights, PLAIN)

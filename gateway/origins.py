@@ -10,6 +10,7 @@ from settings import get_settings
 Headers = list[tuple[bytes, bytes]]
 
 SESSION_COOKIE = b"__Host-sid"
+"""Nothing of ours sets it; beside a token it would be a second proof of who somebody is."""
 
 NOT_FROM_THERE = "Pages of this origin may not ask here; add it to ALLOWED_ORIGINS if they should"
 EXPOSED = (
@@ -22,7 +23,7 @@ PREFLIGHT: Headers = [
     (b"access-control-max-age", b"600"),
 ]
 
-TWO_PROOFS = "Send the session cookie or a bearer token, not both"
+TWO_PROOFS = f"Remove the cookie `{SESSION_COOKIE.decode()}`; the bearer token is the proof"
 
 
 def may_act(head: Head) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from gateway import connections
 from gateway.connections import Connections, Crowded
+from gateway.origins import TWO_PROOFS
 from settings import Settings
 from tests.cast import given_user, token_of
 from tests.edge import Edge, hear, say
@@ -124,7 +125,7 @@ async def test_a_socket_with_a_cookie_and_a_token_is_nobody_s(edge: Edge):
         code, reason = await closing(socket)
 
     assert code == 4400
-    assert "not both" in reason
+    assert reason == TWO_PROOFS
 
 
 async def test_a_socket_with_a_cookie_alone_is_opened(edge: Edge):

@@ -94,6 +94,9 @@ async def test_a_cookie_and_a_token_are_one_proof_too_many(edge: Edge, method):
     ]
 
     assert (both.status_code, code_of(both)) == (400, "BAD_REQUEST")
+    assert both.json()["errors"][0]["message"] == (
+        "Remove the cookie `__Host-sid`; the bearer token is the proof"
+    )
     assert [answer.status_code for answer in either] == [200, 200]
 
 

@@ -8,9 +8,10 @@ from gateway.negotiation import (
     PARTS,
     PLAIN,
     is_json,
+    json_of,
     liked,
-    preferred,
     prefers_page,
+    weights_of,
 )
 from tests.edge import Edge
 from tests.gateway.sockets import raw
@@ -92,7 +93,7 @@ STREAMS = [
 
 @pytest.mark.parametrize(("accept", "expected"), ACCEPTED)
 def test_the_media_type_is_the_one_liked_best(accept, expected):
-    assert preferred(accept) == expected
+    assert json_of(weights_of(accept)) == expected
 
 
 @pytest.mark.parametrize(("accept", "one", "many"), STREAMS)
