@@ -6,18 +6,23 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
 from gateway import graphiql, health, pages
 from gateway.http import graphql
+from gateway.last_words import body_of, deny
+from gateway.negotiation import PLAIN
+from gateway.operations import Refused
 from gateway.request_ids import RequestIds
 from gateway.sdl import sdl
 from gateway.telemetry import page as metrics
 from gateway.websocket import graphql_socket
 from settings import get_settings
+
+NOWHERE = Refused("Nothing is at this address; GraphQL is at /graphql", 404, "NOT_FOUND")
 
 
 class Application:
@@ -28,12 +33,14 @@ class Application:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         kind = scope["type"]
-        if kind == "lifespan" or scope["path"] != "/graphql":
-            await self.others(scope, receive, send)
-        elif kind == "http":
+        is_here = kind != "lifespan" and scope["path"] == "/graphql"
+        if kind == "websocket":
+            websocket = WebSocket(scope, receive, send)
+            await (graphql_socket(websocket) if is_here else deny(websocket, NOWHERE))
+        elif is_here:
             await graphql(scope, receive, send)
         else:
-            await graphql_socket(WebSocket(scope, receive, send))
+            await self.others(scope, receive, send)
 
 
 def create_app() -> Application:
@@ -45,7 +52,8 @@ def create_app() -> Application:
         *pages.routes(),
         *graphiql.routes(),
     ]
-    return Application(Starlette(routes=routes, middleware=[Middleware(RequestIds), *sharing()]))
+    layers = [Middleware(RequestIds), *sharing()]
+    return Application(Starlette(False, routes, layers, exception_handlers={404: nowhere}))
 
 
 def sharing() -> list[Middleware]:
@@ -58,4 +66,10 @@ def sharing() -> list[Middleware]:
 
 
 async def home(request: Request) -> Response:
-    return RedirectResponse("/graphql")
+    if get_settings().shows_graphiql:
+        return RedirectResponse("/graphql")
+    return PlainTextResponse(f"GraphQL is answered at {get_settings().address}/graphql\n")
+
+
+async def nowhere(request: Request, exception: Exception) -> Response:
+    return Response(body_of(NOWHERE), NOWHERE.status, {"cache-control": "no-store"}, PLAIN)

@@ -11,6 +11,7 @@ from websockets.protocol import State
 from gateway.deadlines import LINGER_SECONDS
 from gateway.frames import TEXT, frame_head
 from gateway.last_words import said, whole_answer
+from gateway.masking import LONGEST_MESSAGE
 from gateway.operations import Refused
 from gateway.peers import peers
 from gateway.strict import NO_HANDSHAKE
@@ -70,7 +71,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
 def rejection(status: int, text: str) -> Response:
     """A handshake refused by the library: GraphQL's JSON, as everything else that is refused."""
-    reason = text.partition("\n")[0] or NO_HANDSHAKE
+    reason = text.partition("\n")[0][:LONGEST_MESSAGE] or NO_HANDSHAKE
     code = "INTERNAL_SERVER_ERROR" if status == 500 else "BAD_REQUEST"
     headers, body = said(Refused(reason, status, code))
     lines = [(name.decode(), value.decode()) for name, value in headers]

@@ -20,8 +20,9 @@ from gateway.connections import Crowded, Place, live
 from gateway.expiry import ENDED, until_over
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
 from gateway.heads import Head, head_of
+from gateway.last_words import deny
 from gateway.operations import Refused, from_object
-from gateway.origins import TWO_PROOFS, has_session_cookie, may_act
+from gateway.origins import NOT_FROM_THERE, TWO_PROOFS, has_session_cookie, may_act
 from gateway.running import FAILED, Running
 from gateway.telemetry.counts import counts
 from models import Session
@@ -36,7 +37,7 @@ PING_SECONDS = 25
 async def graphql_socket(websocket: WebSocket) -> None:
     head = head_of(websocket.scope)
     if not may_act(head):
-        return await websocket.close(4403, "This origin may not connect")
+        return await deny(websocket, Refused(NOT_FROM_THERE, 403, "CROSS_SITE"))
     frames = Frames(websocket)
     with counted(frames):
         if PROTOCOL not in websocket.scope["subprotocols"]:

@@ -87,11 +87,22 @@ async def test_a_form_is_not_taken(edge: Edge):
     assert answer.status_code == 415
 
 
-@pytest.mark.parametrize("path", ["/graphql", "/graphiql", "/playground", "/console", "/"])
+@pytest.mark.parametrize("path", ["/graphql", "/graphiql", "/playground", "/console"])
 async def test_no_page_to_type_queries_into_is_shown(edge: Edge, path):
     answer = await edge.http.get(path, headers={"accept": "text/html"}, follow_redirects=True)
 
     assert answer.status_code in (404, 406)
+    assert "graphiql" not in answer.text.lower()
+
+
+async def test_who_opens_the_address_alone_is_told_where_to_ask(edge: Edge):
+    answer = await edge.http.get("/", headers={"accept": "text/html"})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        200,
+        "text/plain; charset=utf-8",
+    )
+    assert answer.text.endswith("/graphql\n")
     assert "graphiql" not in answer.text.lower()
 
 

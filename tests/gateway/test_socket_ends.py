@@ -226,10 +226,3 @@ async def test_a_handshake_that_is_too_much_is_answered(edge: Edge, headers):
         await connected(edge, additional_headers=headers)
 
     assert refused.value.response.status_code == 431
-
-
-async def test_there_is_no_socket_anywhere_else(edge: Edge):
-    with pytest.raises(InvalidStatus) as refused:
-        await connected(Edge(edge.url + "/livez"))
-
-    assert refused.value.response.status_code == 403
