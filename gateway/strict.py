@@ -13,6 +13,9 @@ from settings import get_settings
 MOST_PIPELINED = 4
 """Requests sent before the answers to those before them; hardly any client sends even two."""
 
+MOST_WRAPPING = 8
+"""Bytes on the wire for each of a body: a chunk of one has six."""
+
 UNREADABLE = "Send requests as RFC 9112 has them"
 ONE_HOST = "Send the header `Host` once"
 NO_PROXY = "Ask this server itself; it connects to no other"
@@ -40,6 +43,8 @@ class StrictProtocol(HttpToolsProtocol):
     """The request that is being answered; `cycle` is the last that came."""
 
     hosts = 0
+    is_chunked = False
+    chunk_bytes = 0
     read_bytes = 0
     """Of the piece that is read now."""
     held = 0
@@ -67,11 +72,17 @@ class StrictProtocol(HttpToolsProtocol):
         if self.head_since is not None:
             self.head_bytes += len(data)
         self.feed(data)
-        if self.head_since is not None and self.has_endless_head():
-            self.refuse(self.too_large())
+        if self.head_since is not None:
+            if self.head_bytes - self.other_bytes > self.most_head_bytes:
+                self.refuse(self.too_large())
+        elif self.is_chunked and self.body_since is not None:
+            self.count_chunks(len(data))
 
-    def has_endless_head(self) -> bool:
-        return self.head_bytes - self.other_bytes > self.most_head_bytes
+    def count_chunks(self, more: int) -> None:
+        """What comes between chunks and after them is no body, but would be kept in memory."""
+        self.chunk_bytes += more
+        if self.chunk_bytes > MOST_WRAPPING * get_settings().max_body_bytes:
+            self.refuse(Refused("Send the body in fewer chunks, with fewer trailers", 413))
 
     def feed(self, data: bytes) -> None:
         while data:
@@ -115,7 +126,7 @@ class StrictProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.head_since, self.idle_since, self.has_begun = self.loop.time(), None, True
-        self.hosts, self.head_bytes = 0, self.read_bytes
+        self.hosts, self.head_bytes, self.is_chunked = 0, self.read_bytes, False
         self.other_bytes = self.read_bytes if self.held else 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -132,6 +143,8 @@ class StrictProtocol(HttpToolsProtocol):
         elif value.lower() != b"chunked":
             # The parser would hand over the packed bytes as the body.
             raise Refused(NO_CODING, 501)
+        else:
+            self.is_chunked, self.chunk_bytes = True, 0
 
     def on_headers_complete(self) -> None:
         self.held += 1

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from gateway import protocol
+from gateway import protocol, strict
 from models import database
 from settings import get_settings
 from tests.edge import PATIENCE, Edge
@@ -175,6 +175,31 @@ async def test_a_body_that_is_packed_on_its_way_is_not_taken(edge: Edge, coding)
     assert answer.startswith(b"HTTP/1.1 501 ")
     assert b'"code":"BAD_REQUEST"' in answer
     assert answer.count(b"HTTP/1.1 ") == 1
+
+
+@pytest.mark.parametrize("endless", [b"0\r\nx: ", b"1;x="])
+async def test_what_is_wrapped_around_a_body_has_an_end(edge: Edge, monkeypatch, endless):
+    monkeypatch.setattr(strict, "MOST_WRAPPING", 1)
+    head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+
+    async with raw(edge) as (reader, writer):
+        writer.write(head + b"transfer-encoding: chunked\r\n\r\n" + endless)
+        writer.write(b"x" * (get_settings().max_body_bytes + 300_000))
+        answer = await everything(reader)
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+async def test_a_body_in_very_small_chunks_is_taken(edge: Edge):
+    async def bytewise():
+        for byte in b'{"query": "{ __typename }"}'.ljust(5_000):
+            yield bytes([byte])
+
+    headers = {"content-type": "application/json"}
+    answer = await edge.http.post("/graphql", content=bytewise(), headers=headers)
+
+    assert answer.json()["data"] == {"__typename": "Query"}
 
 
 async def test_what_follows_a_body_in_chunks_is_no_header(edge: Edge):

@@ -48,6 +48,7 @@ HEADERS = {
     "accept-encoding": ("gzip", "br;q=9", "\xff"),
     "authorization": ("", "Bearer", "Bearer x", "Basic x", "bearer \xff", "Bearer " + "x" * 9_000),
     "connection": ("close", "upgrade", "keep-alive", "x"),
+    "upgrade": ("h2c", "websocket", "websocket, h2c", "\xff"),
     "content-encoding": ("gzip", "identity", "x"),
     "cookie": ("", "__Host-sid=x", "__Host-sid", "a=b; __Host-sid=x;;=;", "\xff"),
     "expect": ("100-continue", "x"),
@@ -140,6 +141,9 @@ GARBAGE = (
     b"POST /graphql HTTP/1.1\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
     b"GET /graphql HTTP/1.1\r\nx: \0\r\n\r\n",
     b"GET /graphql HTTP/1.1\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n",
+    b"POST /graphql HTTP/1.1\r\nhost: x\r\nupgrade: h2c\r\nconnection: upgrade\r\n"
+    b"content-length: 41\r\n\r\nGET /graphql?query=x HTTP/1.1\r\nhost: x\r\n\r\n",
+    b"GET /graphql HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\nx",
     b"CONNECT elsewhere.example:443 HTTP/1.1\r\n\r\n",
     b"GET /graphql HTTP/1.1\r\n" + b"a: b\r\n" * 12_000 + b"\r\n",
 )
