@@ -45,10 +45,11 @@ class StrictProtocol(HttpToolsProtocol):
     hosts = 0
     is_chunked = False
     chunk_bytes = 0
+    """Of a body in chunks, with all that is around them."""
     read_bytes = 0
     """Of the piece that is read now."""
     held = 0
-    """Requests of which this piece holds something that was not the last of them."""
+    """Requests whose head has ended in this piece, or whose body goes on in it."""
     head_bytes = 0
     """What was read since this head began: it has so many at most."""
     other_bytes = 0
