@@ -46,6 +46,20 @@ async def test_what_is_to_be_typed_works(edge: Edge, command):
     assert first.startswith((":", "\r\n--graphql", '{"data":{"__typename":"Query"}'))
 
 
+async def test_who_sends_no_token_hears_so_in_a_stream(edge: Edge):
+    asked = {"query": "subscription { inboxEvents { conversation { id } } }"}
+    accept = {"accept": "text/event-stream"}
+
+    answer = await edge.http.post("/graphql", json=asked, headers=accept)
+    wrong = await edge.http.post(
+        "/graphql", json=asked, headers=accept | {"authorization": "Bearer x"}
+    )
+
+    assert (answer.status_code, wrong.status_code) == (200, 401)
+    assert "event: next" in answer.text
+    assert '"code":"UNAUTHENTICATED"' in answer.text
+
+
 def test_there_is_one_of_each_kind():
     kinds = [
         ("-G" in command, "event-stream" in command, "multipart" in command) for command in COMMANDS
