@@ -42,6 +42,7 @@ def shown(error: GraphQLError, context: Context) -> dict[str, Any]:
         # A value PostgreSQL cannot hold: a NUL, a number out of range. Nothing was written.
         return formatted(error, UNSTORABLE, {"code": "BAD_USER_INPUT"})
     if isinstance(cause, TimeoutError) or is_caused_by(cause, asyncpg.QueryCanceledError):
+        log_lateness(error, cause, context.request_id)
         return formatted(error, TOO_SLOW, {"code": "TIMEOUT"})
     return masked(error, cause, context)
 
@@ -90,6 +91,12 @@ def log_failure(error: GraphQLError, cause: Exception | None, request_id: str) -
     log.error("Request %s failed", request_id, exc_info=cause, extra=told)
     if cause:
         cause.add_note(LOGGED)
+
+
+def log_lateness(error: GraphQLError, cause: Exception | None, request_id: str) -> None:
+    """Which field it was, and whether a lock, a limit or somebody else ended its statement."""
+    fields = {"request_id": request_id, "field": field_of(error)}
+    log.warning("Request %s was too slow: %s", request_id, cause, extra={"fields": fields})
 
 
 def field_of(error: GraphQLError) -> str | None:

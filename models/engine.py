@@ -5,8 +5,9 @@ keeps the connection of whoever is cancelled while a transaction begins, and lea
 cancelled while one ends with a connection that is not its own any more.
 """
 
+import asyncio
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from typing import Any
 
 from asyncpg import InterfaceError
@@ -34,7 +35,9 @@ class Lent(PoolConnectionWrapper[Any]):
         return self.connection
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if kind is not None or not self.client.keep(self.connection):
+        if kind is not None:
+            await asyncio.shield(self.client.give_back_unsure(self.connection))
+        elif not self.client.keep(self.connection):
             await super().__aexit__(kind, error, trace)
 
 
@@ -119,6 +122,16 @@ class Client(AsyncpgDBClient):
         if is_wanted:
             self.at_hand.append(connection)
         return is_wanted
+
+    async def give_back_unsure(self, connection: Any) -> None:
+        """To the pool, once PostgreSQL knows that the statement is over.
+
+        asyncpg 0.32 does not say so of one that was prepared and then cancelled. Its time would run
+        on, and end a statement of whoever has the connection next.
+        """
+        with suppress(Exception):
+            await connection.execute("")
+        await self.pool.release(connection)
 
     async def _close(self) -> None:
         self.most_at_hand = 0

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
+import asyncpg
 import pytest
 from tortoise.connection import get_connection
 from tortoise.exceptions import OperationalError
@@ -90,6 +91,34 @@ async def test_a_statement_cancelled_midway_leaves_nothing_to_the_next():
         with suppress(asyncio.CancelledError):
             await task
         assert await fetch_one("SELECT 7 AS n") == {"n": 7}
+    assert pool().idle == pool().size
+
+
+IN_THE_MIDDLE = (
+    "SELECT count(*) AS number FROM pg_stat_activity"
+    " WHERE datname = current_database() AND state = 'active' AND wait_event = 'ClientRead'"
+)
+"""Connections that PostgreSQL waits for, to go on with a statement that it was told to prepare."""
+
+
+async def test_a_statement_cancelled_before_it_ran_is_over_for_the_database_too(
+    database_url, monkeypatch
+):
+    """Otherwise its time runs on, and ends a statement of whoever has the connection next."""
+    prepare = asyncpg.Connection._get_statement
+
+    async def prepare_and_be_cancelled(self, *arguments, **options):
+        await prepare(self, *arguments, **options)
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(asyncpg.Connection, "_get_statement", prepare_and_be_cancelled)
+        with pytest.raises(asyncio.CancelledError):
+            await fetch("SELECT 'never prepared before'")
+
+    own = await database.direct_connection(database_url)
+    assert await own.fetchval(IN_THE_MIDDLE) == 0
+    await own.close()
     assert pool().idle == pool().size
 
 
