@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from math import ceil
+from weakref import WeakValueDictionary
 
 from context import Budget, Context
 from gateway.operations import Refused
@@ -34,6 +35,8 @@ class Rates:
 
     def __init__(self) -> None:
         self.own = Buckets()
+        self.turns: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+        """Of those who wait for points, by their bucket."""
         self.shared: SharedBuckets | None = None
 
     @asynccontextmanager
@@ -66,13 +69,21 @@ class Rates:
             raise TooOften(level, context.budget)
 
     async def wait_for(self, context: Context, points: int) -> None:
-        """Take the points as soon as they are there."""
+        """Take the points as soon as they are there, of a bucket for those who wait.
+
+        They would leave nothing to the same person's questions, which do not wait. One of them at a
+        time looks for its points: all others would look in vain.
+        """
         rate, key = bucket_of(context, get_settings())
-        while rate.burst:
-            level, _ = await self.take(key, points, rate)
-            if not level.wait:
-                return
-            await asyncio.sleep(level.wait)
+        key = f"{key}:waiting"
+        if rate.burst == 0:
+            return
+        async with self.turns.setdefault(key, asyncio.Lock()):
+            while True:
+                level, _ = await self.take(key, points, rate)
+                if not level.wait:
+                    return
+                await asyncio.sleep(level.wait)
 
     async def take(self, key: Hashable, points: int, rate: Rate) -> tuple[Level, Rate]:
         """What is left after taking them, and of which rate."""
