@@ -33,3 +33,7 @@ def inbox(user_id: UUID) -> str:
 def session(session_id: UUID) -> str:
     """The end of a session."""
     return f"session:{session_id}"
+
+
+def is_session(topic: str) -> bool:
+    return topic.startswith("session:")

@@ -39,6 +39,8 @@ class Fresh:
         self.found: dict[str, tuple[float, Session]] = {}
         self.hashes: dict[str, str] = {}
         """By the topic on which the end of the session is told."""
+        self.ends = 0
+        """How many were told so far."""
 
     def get(self, token_hash: str) -> Session | None:
         until, session = self.found.get(token_hash, (0.0, None))
@@ -53,6 +55,7 @@ class Fresh:
         self.hashes[topics.session(session.id)] = token_hash
 
     def forget(self, topic: str) -> None:
+        self.ends += topics.is_session(topic)
         self.found.pop(self.hashes.pop(topic, ""), None)
 
 
@@ -105,11 +108,14 @@ async def session_of_token(token: str) -> Session:
     token_hash = tokens.hash_of(token)
     if session := fresh.get(token_hash):
         return session
+    ends = fresh.ends
     session = None if token_hash in unknown else await asked(token_hash)
     if session is None:
         unknown.add(token_hash)
         raise Unauthenticated(ENDED)
-    fresh.keep(token_hash, session)
+    # If one ended meanwhile it may be this one, whose end would not be told again.
+    if ends == fresh.ends:
+        fresh.keep(token_hash, session)
     return session
 
 

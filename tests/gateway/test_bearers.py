@@ -7,6 +7,8 @@ import pytest
 
 from actions.sessions import session_of
 from actions.tokens import new_token
+from events.facts import SessionEnded
+from events.hub import hub
 from gateway import authentication
 from gateway.negotiation import GRAPHQL
 from models import Message
@@ -102,6 +104,24 @@ async def test_who_asks_at_the_same_time_is_looked_for_once(edge: Edge, monkeypa
     assert {answer.json()["data"]["viewer"]["user"]["name"] for answer in answers} == {"Ada"}
     assert len(asked_for) == 1
     assert authentication.asking == {}
+
+
+async def test_a_session_that_may_have_ended_while_it_was_read_is_read_again(
+    edge: Edge, monkeypatch
+):
+    token, asked_for = await given_token(await given_user()), []
+
+    async def ended_meanwhile(token_hash):
+        session = await session_of(token_hash)
+        asked_for.append(token_hash)
+        hub.announce(SessionEnded(session.id))
+        return session
+
+    monkeypatch.setattr(authentication, "session_of", ended_meanwhile)
+    for _ in range(2):
+        await asked(edge, f"Bearer {token}")
+
+    assert len(asked_for) == 2
 
 
 async def test_who_asks_is_not_waited_for_for_ever(edge: Edge, monkeypatch):
