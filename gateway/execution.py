@@ -24,7 +24,6 @@ from gateway.masking import OUR_CODES, TOO_SLOW, shown, told
 from gateway.operations import Refused
 from gateway.plans import Compiled, fragments_of, plan_for
 from gateway.telemetry.counts import counts
-from models.loaders import Loaders
 from settings import get_settings
 
 NO_VARIABLES = VariableValues({}, {})
@@ -84,13 +83,12 @@ async def planned(
 ) -> dict[str, Any] | None:
     """The data as the plan shows it; None if anything is unusual, for it has no errors of its own.
 
-    What was loaded is forgotten then, since some of it may have been cancelled half way.
+    What was loaded by then is at hand for who answers in its place.
     """
     try:
         data = cast(dict[str, Any], await plan.data(GRAPHQL, variables, context, root))
     except Exception:
         counts.plans["surprised"] += 1
-        context.loaders = Loaders()
         return None
     counts.plans["kept"] += 1
     return data

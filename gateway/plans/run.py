@@ -37,19 +37,25 @@ class Plan(Protocol):
 
 
 async def all_of(awaitables: Sequence[Awaitable[Any]]) -> list[Any]:
-    """Their results, side by side; if one fails, the others end before the failure is raised."""
+    """Their results, side by side; if one fails, the others end before the failure is raised.
+
+    They end by themselves: what they load will be asked for again, and to cancel a statement costs
+    PostgreSQL a process.
+    """
     if len(awaitables) == 1:
         return [await awaitables[0]]
     # Not a TaskGroup: in Python 3.11 one that fails leaves its caller marked as cancelled, and then
     # the time limit around it ends in a cancellation instead of a TimeoutError.
     tasks = [asyncio.ensure_future(one) for one in awaitables]
     try:
-        return await asyncio.gather(*tasks)
-    except BaseException:
-        for task in tasks:
-            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    except asyncio.CancelledError:
         await asyncio.gather(*tasks, return_exceptions=True)
         raise
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return results
 
 
 def flat(lists: Iterable[Sequence[Any]]) -> list[Any]:

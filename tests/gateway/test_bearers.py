@@ -113,6 +113,7 @@ async def test_a_session_that_may_have_ended_while_it_was_read_is_read_again(
 
     async def ended_meanwhile(token_hash):
         session = await session_of(token_hash)
+        assert session
         asked_for.append(token_hash)
         hub.announce(SessionEnded(session.id))
         return session

@@ -51,16 +51,53 @@ def decoded(decode):
     return lambda kind, field, id: id if id == "y" else decode(kind, field, id)
 
 
-async def test_who_waits_side_by_side_is_not_cancelled_by_a_failure():
+async def test_what_runs_beside_a_failure_ends_by_itself():
+    ended = []
+
     async def fail():
         raise LookupError
 
+    async def go_on():
+        await asyncio.sleep(0.01)
+        ended.append(True)
+
     with pytest.raises(LookupError):
-        await all_of([fail(), asyncio.Event().wait()])
+        await all_of([fail(), go_on()])
 
     task = asyncio.current_task()
     assert task
-    assert task.cancelling() == 0
+    assert (ended, task.cancelling()) == ([True], 0)
+
+
+async def test_what_runs_side_by_side_ends_with_whoever_waits_for_it():
+    begun, ended = asyncio.Event(), []
+
+    async def wait():
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(True)
+
+    task = asyncio.ensure_future(all_of([wait(), wait()]))
+    await begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    assert ended == [True, True]
+
+
+async def test_what_a_plan_loaded_is_not_loaded_again_when_it_gives_up(edge: Edge, queries):
+    ada, _, conversation = await given_pair()
+    where = ids.encode("conversation", conversation.id)
+    for _ in range(2):
+        await edge.ask(ada, SAME_MATCH_TWICE, id=where)
+
+    with queries() as count:
+        await edge.ask(ada, SAME_MATCH_TWICE, id=where)
+
+    assert sum('FROM "match"' in statement for statement in count.statements) == 1
 
 
 @pytest.mark.parametrize(
