@@ -13,8 +13,12 @@ from settings import get_settings
 MOST_PIPELINED = 4
 """Requests sent before the answers to those before them; hardly any client sends even two."""
 
-MOST_WRAPPING = 8
-"""Bytes on the wire for each of a body: a chunk of one has six."""
+MOST_WRAPPING = 2
+"""Bytes on the wire for each that a body may have: it may be long or in tiny chunks, not both."""
+
+MOST_FIELDS = 128
+"""Headers of a request; each is a call of Python. A handshake may have as many."""
+MOST_TRAILERS = 64
 
 UNREADABLE = "Send requests as RFC 9112 has them"
 ONE_HOST = "Send the header `Host` once"
@@ -48,6 +52,8 @@ class StrictProtocol(HttpToolsProtocol):
     """Of a body in chunks, with all that is around them."""
     read_bytes = 0
     """Of the piece that is read now."""
+    trailers = 0
+    """Fields after a body in chunks."""
     held = 0
     """Requests whose head has ended in this piece, or whose body goes on in it."""
     head_bytes = 0
@@ -131,10 +137,21 @@ class StrictProtocol(HttpToolsProtocol):
         self.other_bytes = self.read_bytes if self.held else 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        if self.head_since is None:
+            return self.count_trailer()
+        # Here, not after the piece: so many may come in one that nobody else has a turn.
+        if len(self.headers) == MOST_FIELDS:
+            raise Refused(f"Send at most {MOST_FIELDS} headers", 431)
         name = name.lower()
         if name in WEIGHED:
             self.weigh(name, value)
         self.headers.append((name, value))
+
+    def count_trailer(self) -> None:
+        """What comes after a body in chunks is no header, though the parser calls it so."""
+        self.trailers += 1
+        if self.trailers > MOST_TRAILERS:
+            raise Refused(f"Send at most {MOST_TRAILERS} trailers", 431)
 
     def weigh(self, name: bytes, value: bytes) -> None:
         if name == b"host":
@@ -145,7 +162,7 @@ class StrictProtocol(HttpToolsProtocol):
             # The parser would hand over the packed bytes as the body.
             raise Refused(NO_CODING, 501)
         else:
-            self.is_chunked, self.chunk_bytes = True, 0
+            self.is_chunked, self.chunk_bytes, self.trailers = True, 0, 0
 
     def on_headers_complete(self) -> None:
         self.held += 1
@@ -156,8 +173,6 @@ class StrictProtocol(HttpToolsProtocol):
             return self.note_method()
         self.head_since, self.body_since = None, self.loop.time()
         super().on_headers_complete()
-        # What comes after a body in chunks are no headers, though the parser calls them so.
-        self.headers = []
 
     def note_method(self) -> None:
         self.scope["method"] = self.parser.get_method().decode("ascii")

@@ -21,6 +21,20 @@ HEADS = {
 }
 
 
+@pytest.fixture
+def seen(monkeypatch) -> list[bytes]:
+    """The names of all headers and trailers that are looked at."""
+    names: list[bytes] = []
+
+    def on_header(self, name, value):
+        names.append(name)
+        weighed(self, name, value)
+
+    weighed = strict.StrictProtocol.on_header
+    monkeypatch.setattr(strict.StrictProtocol, "on_header", on_header)
+    return names
+
+
 async def everything(reader: asyncio.StreamReader) -> bytes:
     """All that the server says until it ends the connection."""
     try:
@@ -77,12 +91,24 @@ async def test_a_head_that_does_not_end_is_not_read_for_ever(edge: Edge, start, 
     assert b'"code":"BAD_REQUEST"' in answer
 
 
-async def test_many_headers_are_no_way_around_it(edge: Edge):
+async def test_many_headers_are_no_way_around_it(edge: Edge, seen):
     async with raw(edge) as (reader, writer):
         writer.write(QUERY + b"x: y\r\n" * get_settings().max_head_bytes)
         answer = await everything(reader)
 
     assert answer.startswith(b"HTTP/1.1 431 ")
+    assert len(seen) == strict.MOST_FIELDS + 1
+
+
+@pytest.mark.parametrize("more", [0, 1])
+async def test_a_head_has_at_most_so_many_headers(edge: Edge, more):
+    number = strict.MOST_FIELDS - 2 + more
+
+    async with raw(edge) as (reader, writer):
+        writer.write(QUERY + b"connection: close\r\n" + b"x: y\r\n" * number + b"\r\n")
+        answer = await everything(reader)
+
+    assert answer.startswith(b"HTTP/1.1 431 " if more else b"HTTP/1.1 200 ")
 
 
 async def test_the_body_before_it_is_no_part_of_a_head(edge: Edge):
@@ -175,6 +201,29 @@ async def test_a_body_that_is_packed_on_its_way_is_not_taken(edge: Edge, coding)
     assert answer.startswith(b"HTTP/1.1 501 ")
     assert b'"code":"BAD_REQUEST"' in answer
     assert answer.count(b"HTTP/1.1 ") == 1
+
+
+TRAILED = QUERY.replace(b"GET", b"POST") + b"transfer-encoding: chunked\r\n\r\n0\r\n"
+
+
+async def test_what_follows_a_body_is_not_looked_at_for_ever(edge: Edge, seen):
+    async with raw(edge) as (reader, writer):
+        writer.write(TRAILED + b"abc:ab\r\n" * 50_000)
+        answer = await everything(reader)
+
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert len(seen) == 2 + strict.MOST_TRAILERS + 1
+
+
+async def test_each_body_may_be_followed_by_as_much(edge: Edge):
+    one = TRAILED + b"abc:ab\r\n" * strict.MOST_TRAILERS + b"\r\n"
+
+    async with raw(edge) as (reader, writer):
+        writer.write(one + one.replace(b"host: x", b"host: x\r\nconnection: close"))
+        answer = await everything(reader)
+
+    assert answer.count(b"HTTP/1.1 415 ") == 2
 
 
 @pytest.mark.parametrize("endless", [b"0\r\nx: ", b"1;x="])
