@@ -1,6 +1,7 @@
 """uvicorn's reading of requests, strict where it is lenient: what is doubtful is refused."""
 
 import asyncio
+import re
 from itertools import chain
 
 import httptools
@@ -26,8 +27,11 @@ NO_PROXY = "Ask this server itself; it connects to no other"
 NO_CODING = "Send the body as it is, or with `Transfer-Encoding: chunked`"
 NO_HANDSHAKE = "Send the handshake of a WebSocket without a body, and wait for its answer"
 NOT_YET = "Wait for the answers to all requests, and then open a WebSocket"
+NO_ADDRESS = "Ask for a path such as /graphql, and write it as RFC 3986 has it"
 TOO_MANY = f"Send at most {MOST_PIPELINED} requests before the answer to the one before them"
 
+NO_PATH = re.compile(rb"^([a-z]+://[^/?#]+)(?=[?#]|$)", re.IGNORECASE)
+"""Of an address with its host; the path is `/` then, as RFC 9112 3.2.1 has it."""
 WEIGHED = frozenset({b"expect", b"host", b"transfer-encoding"})
 
 
@@ -171,8 +175,15 @@ class StrictProtocol(HttpToolsProtocol):
         if self.parser.should_upgrade():
             # Whether it is a request of HTTP is for `upgraded` to say.
             return self.note_method()
+        self.begin_request()
+
+    def begin_request(self) -> None:
+        """Only after it is certain that there is one: a refusal is the answer to what is half."""
+        try:
+            super().on_headers_complete()
+        except httptools.HttpParserInvalidURLError:
+            raise Refused(NO_ADDRESS) from None
         self.head_since, self.body_since = None, self.loop.time()
-        super().on_headers_complete()
 
     def note_method(self) -> None:
         self.scope["method"] = self.parser.get_method().decode("ascii")
@@ -182,9 +193,11 @@ class StrictProtocol(HttpToolsProtocol):
     def is_doubtful(self) -> bool:
         """Nearly never: what takes time to look at is looked at only then."""
         is_one = self.hosts == 1 and len(self.pipeline) < MOST_PIPELINED
-        return self.head_bytes > self.most_head_bytes or not is_one
+        is_plain = is_one and self.url.startswith(b"/")
+        return self.head_bytes > self.most_head_bytes or not is_plain
 
     def check_head(self) -> None:
+        self.url = NO_PATH.sub(rb"\1/", self.url, count=1)
         if self.head_bytes > self.most_head_bytes and self.is_too_large():
             raise self.too_large()
         if self.hosts != 1 and (self.hosts or self.parser.get_http_version() != "1.0"):
