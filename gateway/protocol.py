@@ -204,7 +204,8 @@ class HttpProtocol(StrictProtocol):
             self._start_asgi_task(*self.pipeline.pop())
         elif self.last_words is not None:
             self.tell()
-        else:
+        elif self.head_since is None and self.body_since is None:
+            # Otherwise the next request has begun, or the rest of this one is on its way.
             self.idle_since = self.loop.time()
 
     def drop(self, data: bytes) -> None:

@@ -218,7 +218,9 @@ class StrictProtocol(HttpToolsProtocol):
         if self.parser.should_upgrade():
             return
         self.body_since = None
-        if not self.cycle.response_complete:
+        if self.cycle.response_complete:
+            self.idle_since = self.loop.time()
+        else:
             self.cycle.more_body = False
             self.cycle.message_event.set()
 

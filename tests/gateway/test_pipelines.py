@@ -7,12 +7,14 @@ import pytest
 from gateway import deadlines, execution, protocol
 from gateway.execution import executed
 from gateway.strict import MOST_PIPELINED, TOO_MANY, UNREADABLE
+from settings import get_settings
 from tests.edge import PATIENCE, Edge
 from tests.gateway.sockets import raw
 
 BODY = b'{"query": "{ __typename }"}'
 HEAD = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
 POST = HEAD + b"content-length: %d\r\n\r\n" % len(BODY) + BODY
+LAST = POST.replace(b"host: x", b"host: x\r\nconnection: close")
 ENDING = b'"extensions":{"code":"BAD_REQUEST"}}]}'
 FILLED = b'{"data":{"__typename":"Query"}'
 RUBBISH = {
@@ -88,7 +90,9 @@ async def test_one_whose_body_does_not_come_is_told_so_behind_the_others(edge: E
     assert answer.index(b"HTTP/1.1 408 ") > answer.rindex(FILLED)
 
 
-async def test_a_connection_is_not_idle_while_a_second_request_runs(edge: Edge, monkeypatch):
+@pytest.fixture
+def _looked_at(monkeypatch):
+    """While the second operation runs, all connections are looked at as if a minute had passed."""
     begun: list[None] = []
 
     async def looked_at(*asked):
@@ -100,8 +104,40 @@ async def test_a_connection_is_not_idle_while_a_second_request_runs(edge: Edge, 
         return await executed(*asked)
 
     monkeypatch.setattr(execution, "executed", looked_at)
+
+
+@pytest.mark.usefixtures("_looked_at")
+async def test_a_connection_is_not_idle_while_a_second_request_runs(edge: Edge):
     async with raw(edge) as (reader, writer):
-        writer.write(POST + POST.replace(b"host: x", b"host: x\r\nconnection: close"))
+        writer.write(POST + LAST)
         answer = await everything(reader)
 
     assert answer.count(FILLED) == 2
+
+
+@pytest.mark.usefixtures("_looked_at")
+@pytest.mark.parametrize("part", [1, len(HEAD), len(LAST) - 1])
+async def test_nor_while_one_runs_that_began_before_the_answer_to_the_first(edge: Edge, part):
+    async with raw(edge) as (reader, writer):
+        writer.write(POST + LAST[:part])
+        first = await reader.readuntil(b"}}}")
+        writer.write(LAST[part:])
+        answer = await everything(reader)
+
+    assert FILLED in first
+    assert answer.count(FILLED) == 1
+
+
+async def test_it_is_idle_once_a_body_has_come_that_nobody_waited_for(edge: Edge, monkeypatch):
+    brief = get_settings().model_copy(update={"keep_alive_seconds": 0.1})
+    monkeypatch.setattr(protocol, "get_settings", lambda: brief)
+    monkeypatch.setattr(deadlines, "LOOK_SECONDS", 0.02)
+
+    async with raw(edge) as (reader, writer):
+        writer.write(b"POST /livez HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n1")
+        head = await reader.readuntil(b"\r\n")
+        writer.write(b"2")
+        answer = await everything(reader)
+
+    assert head.startswith(b"HTTP/1.1 405 ")
+    assert b"HTTP/1.1 " not in answer
