@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from uvicorn._types import ASGIReceiveEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.datastructures import Headers
 from websockets.http11 import Response
@@ -18,6 +19,9 @@ from gateway.strict import NO_HANDSHAKE
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
+    owes_pongs = False
+    """Nothing is read while answers to pings are not taken, which anybody may send for ever."""
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.conn.reject = rejection  # type: ignore[method-assign]
@@ -33,6 +37,27 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             written = b"".join(self.conn.data_to_send())
             self.transport.write(written or whole_answer(Refused(NO_HANDSHAKE)))
             self.transport.close()
+
+    def handle_ping(self) -> None:
+        super().handle_ping()
+        self.owes_pongs = not self.writable.is_set()
+        self.hold()
+
+    def hold(self) -> None:
+        if self.owes_pongs and not self.transport.is_closing():
+            self.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        # uvicorn itself reads on once the message is taken that it has paused for.
+        if self.owes_pongs and not self.read_paused and not self.transport.is_closing():
+            self.transport.resume_reading()
+        self.owes_pongs = False
+
+    async def receive(self) -> ASGIReceiveEvent:
+        message = await super().receive()
+        self.hold()
+        return message
 
     async def send(self, message: Any) -> None:
         await super().send(message)

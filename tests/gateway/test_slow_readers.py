@@ -9,9 +9,10 @@ from gateway import execution, frames, running, socket_protocol
 from gateway.admission import admitted
 from gateway.operations import Operation
 from gateway.socket_protocol import SocketProtocol
+from gateway.websocket import PROTOCOL
 from tests.cast import given_user
 from tests.edge import Edge
-from tests.gateway.sockets import acknowledged, closing, eventually, subscribe
+from tests.gateway.sockets import acknowledged, closing, eventually, raw, subscribe
 
 INBOX = "subscription { inboxEvents { conversation { id } } }"
 BIG = "{" + " ".join(f"a{n}: __schema {{ types {{ name description }} }}" for n in range(10)) + "}"
@@ -88,3 +89,39 @@ async def test_a_client_that_does_not_read_piles_up_no_refusals(edge: Edge, impa
         socket.transport.abort()
 
     assert len(prepared) == 6
+
+
+SOCKET = (
+    b"GET /graphql HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+    b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    b"sec-websocket-protocol: " + PROTOCOL.encode() + b"\r\n\r\n"
+)
+PINGS = (b"\x89\xfd" + bytes(4) + b"x" * 125) * 100_000
+PONGS = (b"\x8a\x7d" + b"x" * 125) * 100_000
+
+
+@pytest.fixture
+def unread(monkeypatch) -> list[int]:
+    """So many bytes of answers are kept for a client, after each piece that was read of it."""
+    sizes: list[int] = []
+
+    def data_received(self, data):
+        received(self, data)
+        sizes.append(self.transport.get_write_buffer_size())
+
+    received = SocketProtocol.data_received
+    monkeypatch.setattr(SocketProtocol, "data_received", data_received)
+    return sizes
+
+
+async def test_pings_are_not_read_while_the_answers_to_them_are_not(edge: Edge, unread):
+    async with raw(edge) as (reader, writer):
+        writer.write(SOCKET)
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(PINGS)
+        await eventually(lambda: max(unread) > 100_000)
+        await edge.http.get("/livez")
+        pongs = await reader.readexactly(len(PONGS))
+
+    assert pongs == PONGS
+    assert max(unread) < 1_000_000
