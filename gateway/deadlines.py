@@ -1,8 +1,11 @@
 """Looks twice a second whose time is over: timers for each step of each request would cost more."""
 
 import asyncio
+import logging
 from itertools import islice
 from typing import Protocol
+
+log = logging.getLogger("mentorgraph.gateway")
 
 LOOK_SECONDS = 0.5
 LINGER_SECONDS = 15
@@ -15,6 +18,9 @@ PAUSE_SECONDS = 0.005
 class Watched(Protocol):
     def look(self, now: float) -> bool:
         """End what has taken too long, and say whether anything had; `now` is the loop's time."""
+
+    def abort(self) -> None:
+        """End it at once."""
 
 
 class Watch:
@@ -39,10 +45,27 @@ class Watch:
         if not self.watched:
             self.loop = None
             return
-        now = loop.time()
-        late = (connection for connection in tuple(self.watched) if connection.look(now))
-        is_much = sum(1 for _ in islice(late, MOST_AT_ONCE)) == MOST_AT_ONCE
-        loop.call_later(PAUSE_SECONDS if is_much else LOOK_SECONDS, self.look, loop)
+        is_much = False
+        try:
+            is_much = self.end_late(loop.time())
+        finally:
+            loop.call_later(PAUSE_SECONDS if is_much else LOOK_SECONDS, self.look, loop)
+
+    def end_late(self, now: float) -> bool:
+        """Whether there may be more of them than are ended at once."""
+        late = (connection for connection in tuple(self.watched) if self.is_ended(connection, now))
+        return sum(1 for _ in islice(late, MOST_AT_ONCE)) == MOST_AT_ONCE
+
+    def is_ended(self, connection: Watched, now: float) -> bool:
+        """One that goes wrong is the only one that does."""
+        try:
+            return connection.look(now)
+        except Exception:
+            log.exception("A connection whose time was looked at went wrong")
+            # First, for what goes wrong in the next line would do so each time.
+            self.discard(connection)
+            connection.abort()
+            return True
 
 
 watch = Watch()

@@ -9,6 +9,7 @@ from gateway import connections, deadlines, http, peers, protocol
 from gateway.execution import Answer
 from settings import Settings
 from tests.edge import PATIENCE, Edge
+from tests.gateway.faults import SECRET, broken, logged
 from tests.gateway.listening import WAYS
 from tests.gateway.sockets import connected, eventually, raw
 
@@ -202,6 +203,25 @@ async def test_who_is_refused_and_goes_on_sending_is_not_read_for_long(edge: Edg
         await reader.readuntil(b"\r\n")
         writer.write(b" " * 1_000_000)
         await eventually(lambda: HERE not in peers.peers.by_address)
+
+
+async def test_one_connection_that_goes_wrong_is_the_only_one(edge: Edge, monkeypatch, caplog):
+    def look(self, now):
+        return broken() if self.host == HERE else looked(self, now)
+
+    looked = protocol.HttpProtocol.look
+    monkeypatch.setattr(protocol.HttpProtocol, "look", look)
+    monkeypatch.setattr(protocol, "HEAD_SECONDS", 0.1)
+
+    async with raw(edge, HERE) as (reader, _):
+        await until_closed(reader)
+    async with raw(edge) as (reader, writer):
+        writer.write(GET[:20])
+        answer = await asyncio.wait_for(reader.read(), PATIENCE)
+
+    assert SECRET in str(logged(caplog).exc_info[1])
+    assert HERE not in peers.peers.by_address
+    assert answer.startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.fixture
