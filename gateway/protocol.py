@@ -11,7 +11,7 @@ from gateway.last_words import whole_answer
 from gateway.operations import Refused
 from gateway.peers import peers
 from gateway.socket_protocol import SocketProtocol
-from gateway.strict import StrictProtocol
+from gateway.strict import UNREADABLE, StrictProtocol
 from settings import Settings, get_settings
 
 HEAD_SECONDS = 10
@@ -50,6 +50,8 @@ class HttpProtocol(StrictProtocol):
 
     unread_since: float | None = None
     closing_since: float | None = None
+    has_ended = False
+    """Whether the client has said that it sends nothing more."""
     dropped_bytes = 0
     last_words: bytes | None = None
     """What is said once all answers are out that were owed before."""
@@ -61,6 +63,19 @@ class HttpProtocol(StrictProtocol):
         watch.add(self)
         if reason := peers.enter(self.host):
             self.refuse(Refused(reason, 503, "UNAVAILABLE", **{"retry-after": "5"}))
+
+    def eof_received(self) -> bool:
+        """Whether the connection stays, for one who has asked and sends nothing more."""
+        self.has_ended = True
+        if self.body_since is not None:
+            self.refuse(Refused(UNREADABLE))
+        self.head_since = self.idle_since = None
+        # One who hears a stream has left; the others we hear of once the answer is not taken.
+        if self.running is None or not self.is_answering() or self.running.chunked_encoding:
+            return False
+        if self.last_words is None:
+            self.cycle.keep_alive = False
+        return True
 
     def connection_lost(self, exc: Exception | None) -> None:
         watch.discard(self)
@@ -191,8 +206,11 @@ class HttpProtocol(StrictProtocol):
             return
         self.closing_since = self.loop.time()
         self.transport.write(self.last_words or b"")
-        self.transport.write_eof()
         self.last_words = None
+        if self.has_ended:
+            self.transport.close()
+        else:
+            self.transport.write_eof()
 
     def on_response_complete(self) -> None:
         """As uvicorn's, but for its timer of each answer: `look` sees who is idle."""
