@@ -23,6 +23,8 @@ MOST_TRAILERS = 64
 
 UNREADABLE = "Send requests as RFC 9112 has them"
 ONE_HOST = "Send the header `Host` once"
+BAD_HOST = "Send as `Host` a name or an address, and its port if it has another than usual"
+NO_VERSION = "Speak HTTP/1.1"
 NO_PROXY = "Ask this server itself; it connects to no other"
 NO_CODING = "Send the body as it is, or with `Transfer-Encoding: chunked`"
 NO_HANDSHAKE = "Send the handshake of a WebSocket without a body, and wait for its answer"
@@ -32,6 +34,10 @@ TOO_MANY = f"Send at most {MOST_PIPELINED} requests before the answer to the one
 
 NO_PATH = re.compile(rb"^([a-z]+://[^/?#]+)(?=[?#]|$)", re.IGNORECASE)
 """Of an address with its host; the path is `/` then, as RFC 9112 3.2.1 has it."""
+HOST = re.compile(rb"(?:[\w.~!$&'()*+,;=%-]+|\[[\da-fA-F:.]+\])(?::\d{0,5})?")
+VERSIONS = ("1.1", "1.0")
+OTHER_VERSIONS = ("Invalid HTTP version", "Pause on PRI/Upgrade")
+"""What the parser says of those that it does not know; the second is the beginning of HTTP/2."""
 WEIGHED = frozenset({b"expect", b"host", b"transfer-encoding"})
 
 
@@ -102,8 +108,7 @@ class StrictProtocol(HttpToolsProtocol):
             except httptools.HttpParserUpgrade as upgrade:
                 data = self.upgraded(data[upgrade.args[0] :])
             except httptools.HttpParserError as error:
-                ours = error.__context__
-                return self.refuse(ours if isinstance(ours, Refused) else Refused(UNREADABLE))
+                return self.refuse(refusal_of(error))
 
     def upgraded(self, rest: bytes) -> bytes:
         """What is to be read on after a head with an Upgrade, which the parser takes for an end.
@@ -146,7 +151,8 @@ class StrictProtocol(HttpToolsProtocol):
         # Here, not after the piece: so many may come in one that nobody else has a turn.
         if len(self.headers) == MOST_FIELDS:
             raise Refused(f"Send at most {MOST_FIELDS} headers", 431)
-        name = name.lower()
+        # Blanks at the end are no part of it, as RFC 9110 5.5 has it; the parser leaves them there.
+        name, value = name.lower(), value.rstrip(b" \t")
         if name in WEIGHED:
             self.weigh(name, value)
         self.headers.append((name, value))
@@ -160,6 +166,8 @@ class StrictProtocol(HttpToolsProtocol):
     def weigh(self, name: bytes, value: bytes) -> None:
         if name == b"host":
             self.hosts += 1
+            if not HOST.fullmatch(value):
+                raise Refused(BAD_HOST)
         elif name == b"expect":
             self.expect_100_continue = value.lower() == b"100-continue"
         elif value.lower() != b"chunked":
@@ -193,14 +201,17 @@ class StrictProtocol(HttpToolsProtocol):
     def is_doubtful(self) -> bool:
         """Nearly never: what takes time to look at is looked at only then."""
         is_one = self.hosts == 1 and len(self.pipeline) < MOST_PIPELINED
-        is_plain = is_one and self.url.startswith(b"/")
-        return self.head_bytes > self.most_head_bytes or not is_plain
+        is_plain = self.url.startswith(b"/") and self.parser.get_http_version() == VERSIONS[0]
+        return not (is_one and is_plain) or self.head_bytes > self.most_head_bytes
 
     def check_head(self) -> None:
         self.url = NO_PATH.sub(rb"\1/", self.url, count=1)
         if self.head_bytes > self.most_head_bytes and self.is_too_large():
             raise self.too_large()
-        if self.hosts != 1 and (self.hosts or self.parser.get_http_version() != "1.0"):
+        version = self.parser.get_http_version()
+        if version not in VERSIONS:
+            raise Refused(NO_VERSION, 505)
+        if self.hosts != 1 and (self.hosts or version != "1.0"):
             raise Refused(ONE_HOST)
         if len(self.pipeline) == MOST_PIPELINED:
             raise Refused(TOO_MANY)
@@ -229,3 +240,10 @@ class StrictProtocol(HttpToolsProtocol):
         # What refers to itself is found by the garbage collector only, which holds everybody up.
         self.head_since = self.running = None
         self.parser = None  # type: ignore[assignment]
+
+
+def refusal_of(error: httptools.HttpParserError) -> Refused:
+    """Ours, if one of ours was raised while the parser called us."""
+    if isinstance(error.__context__, Refused):
+        return error.__context__
+    return Refused(NO_VERSION, 505) if str(error) in OTHER_VERSIONS else Refused(UNREADABLE)

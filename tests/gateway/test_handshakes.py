@@ -48,7 +48,7 @@ BAD: dict[str, Any] = {
     ),
     "with far too many headers": (
         *("GET /graphql", MANY),
-        *(431, "BAD_REQUEST", "expected no more than 128 headers"),
+        *(431, "BAD_REQUEST", "at most 128 headers"),
     ),
 }
 

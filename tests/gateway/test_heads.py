@@ -190,76 +190,43 @@ async def test_a_host_is_named_once(edge: Edge, version, hosts, path):
     assert (b"the header `Host` once" in answer) != is_known
 
 
-@pytest.mark.parametrize("coding", [b"gzip, chunked", b"gzip", b"identity"])
-async def test_a_body_that_is_packed_on_its_way_is_not_taken(edge: Edge, coding):
-    head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-
+@pytest.mark.parametrize("path", [b"/livez", b"/graphql?query={__typename}"])
+@pytest.mark.parametrize("host", [b"a.example:443", b"[::1]:8000", b"[2001:db8::1]", b"a_b:", b"x"])
+async def test_a_host_is_a_name_or_an_address_with_or_without_a_port(edge: Edge, path, host):
     async with raw(edge) as (reader, writer):
-        writer.write(head + b"transfer-encoding: %s\r\n\r\n0\r\n\r\n" % coding)
-        answer = await everything(reader)
-
-    assert answer.startswith(b"HTTP/1.1 501 ")
-    assert b'"code":"BAD_REQUEST"' in answer
-    assert answer.count(b"HTTP/1.1 ") == 1
-
-
-TRAILED = QUERY.replace(b"GET", b"POST") + b"transfer-encoding: chunked\r\n\r\n0\r\n"
-
-
-async def test_what_follows_a_body_is_not_looked_at_for_ever(edge: Edge, seen):
-    async with raw(edge) as (reader, writer):
-        writer.write(TRAILED + b"abc:ab\r\n" * 50_000)
-        answer = await everything(reader)
-
-    assert answer.startswith(b"HTTP/1.1 431 ")
-    assert answer.count(b"HTTP/1.1 ") == 1
-    assert len(seen) == 2 + strict.MOST_TRAILERS + 1
-
-
-async def test_each_body_may_be_followed_by_as_much(edge: Edge):
-    one = TRAILED + b"abc:ab\r\n" * strict.MOST_TRAILERS + b"\r\n"
-
-    async with raw(edge) as (reader, writer):
-        writer.write(one + one.replace(b"host: x", b"host: x\r\nconnection: close"))
-        answer = await everything(reader)
-
-    assert answer.count(b"HTTP/1.1 415 ") == 2
-
-
-@pytest.mark.parametrize("endless", [b"0\r\nx: ", b"1;x="])
-async def test_what_is_wrapped_around_a_body_has_an_end(edge: Edge, monkeypatch, endless):
-    monkeypatch.setattr(strict, "MOST_WRAPPING", 1)
-    head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-
-    async with raw(edge) as (reader, writer):
-        writer.write(head + b"transfer-encoding: chunked\r\n\r\n" + endless)
-        writer.write(b"x" * (get_settings().max_body_bytes + 300_000))
-        answer = await everything(reader)
-
-    assert answer.startswith(b"HTTP/1.1 413 ")
-    assert answer.count(b"HTTP/1.1 ") == 1
-
-
-async def test_a_body_in_very_small_chunks_is_taken(edge: Edge):
-    async def bytewise():
-        for byte in b'{"query": "{ __typename }"}'.ljust(5_000):
-            yield bytes([byte])
-
-    headers = {"content-type": "application/json"}
-    answer = await edge.http.post("/graphql", content=bytewise(), headers=headers)
-
-    assert answer.json()["data"] == {"__typename": "Query"}
-
-
-async def test_what_follows_a_body_in_chunks_is_no_header(edge: Edge):
-    head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-    body = b"1b\r\n" + b'{"query": "{ __typename }"}' + b"\r\n0\r\n"
-    trailers = b"authorization: Bearer x\r\nhost: y\r\n\r\n"
-
-    async with raw(edge) as (reader, writer):
-        writer.write(head + b"connection: close\r\ntransfer-encoding: chunked\r\n\r\n")
-        writer.write(body + trailers)
+        writer.write(b"GET %s HTTP/1.1\r\nhost: %s \t\r\nconnection: close\r\n\r\n" % (path, host))
         answer = await everything(reader)
 
     assert answer.startswith(b"HTTP/1.1 200 ")
-    assert b'{"data":{"__typename":"Query"}' in answer
+
+
+@pytest.mark.parametrize(
+    "host", [b"", b" ", b"a b", b"a/b", b"a@b", b"a:b", b"a:1:2", b"[::1", b"::1", b"x?", b"\xff"]
+)
+async def test_what_is_none_is_no_host(edge: Edge, host):
+    async with raw(edge) as (reader, writer):
+        writer.write(b"GET /livez HTTP/1.1\r\nhost: %s\r\n\r\n" % host)
+        answer = await everything(reader)
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert strict.BAD_HOST.encode() in answer
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"GET /livez HTTP/1.2",
+        b"GET /livez HTTP/2.0",
+        b"GET /livez HTTP/0.9",
+        b"GET /livez",
+        b"PRI * HTTP/2.0",
+    ],
+)
+async def test_other_versions_are_not_spoken(edge: Edge, line):
+    async with raw(edge) as (reader, writer):
+        writer.write(QUERY + b"\r\n" + line + b"\r\n\r\nSM\r\n\r\n")
+        answer = await everything(reader)
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.count(b"HTTP/1.1 505 ") == 1
+    assert b'"message":"Speak HTTP/1.1"' in answer
