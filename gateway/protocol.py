@@ -64,7 +64,7 @@ class HttpProtocol(StrictProtocol):
         if reason := peers.enter(self.host):
             self.refuse(Refused(reason, 503, "UNAVAILABLE", **{"retry-after": "5"}))
 
-    def eof_received(self) -> bool:
+    def eof_received(self) -> bool:  # type: ignore[override]
         """Whether the connection stays, for one who has asked and sends nothing more."""
         self.has_ended = True
         if self.body_since is not None:

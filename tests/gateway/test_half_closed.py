@@ -38,7 +38,7 @@ async def answers_to(edge: Edge, asked: bytes) -> bytes:
     async with raw(edge, HERE) as (reader, writer):
         writer.write(asked)
         writer.write_eof()
-        answer = await asyncio.wait_for(reader.read(), PATIENCE)
+        answer: bytes = await asyncio.wait_for(reader.read(), PATIENCE)
         await eventually(lambda: HERE not in peers.peers.by_address)
     return answer
 
