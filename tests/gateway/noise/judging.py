@@ -23,14 +23,21 @@ INSIDES = re.compile(
 )
 """What only a fault of ours would say. GraphQL's own texts name types and fields, never these."""
 
+NOT_SPOKEN = (501, 505)
+"""What these say is wrong with what was sent, though their numbers are those of our faults."""
+
 Json = Any
+
+
+def is_fault(status: int) -> bool:
+    return status >= 500 and status not in NOT_SPOKEN
 
 
 def wrong_with(reply: Reply | None) -> list[str]:
     """What is wrong with an answer of HTTP at /graphql, whatever was sent."""
     if reply is None:
         return ["No answer"]
-    if reply.status >= 500:
+    if is_fault(reply.status):
         return [f"Status {reply.status}: {reply.body[:300]!r}"]
     wrong = [] if "x-request-id" in reply.headers else ["No request id"]
     if not reply.headers.get("content-type", "").startswith(CONTENT_TYPES):

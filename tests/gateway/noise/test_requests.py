@@ -9,7 +9,7 @@ from tests.edge import Edge
 from tests.gateway.noise.bodies import BODIES
 from tests.gateway.noise.counts import MALFORMED, REPEAT, shares
 from tests.gateway.noise.heads import HEADS
-from tests.gateway.noise.judging import wrong_with
+from tests.gateway.noise.judging import is_fault, wrong_with
 from tests.gateway.noise.sent import Sent
 from tests.gateway.noise.wire import PATIENCE, Reply, Wire, read_reply
 from tests.generated.dice import Dice
@@ -37,7 +37,7 @@ async def replies_to(wire: Wire, sent: Sent) -> list[Reply]:
 def complaints(sent: Sent, replies: list[Reply]) -> list[str]:
     if not sent.is_cut and not replies:
         return ["No answer"]
-    wrong = [f"Status {reply.status}" for reply in replies if reply.status >= 500]
+    wrong = [f"Status {reply.status}" for reply in replies if is_fault(reply.status)]
     if sent.is_graphql and not sent.is_cut and sent.has_body and not is_page(sent, replies[0]):
         wrong += wrong_with(replies[0])
     return wrong
