@@ -62,6 +62,8 @@ class StrictProtocol(HttpToolsProtocol):
     """Of a body in chunks, with all that is around them."""
     read_bytes = 0
     """Of the piece that is read now."""
+    bodiless_bytes = 0
+    """Read since a byte of a body in chunks came, but for what came in one piece with it."""
     trailers = 0
     """Fields after a body in chunks."""
     held = 0
@@ -98,7 +100,10 @@ class StrictProtocol(HttpToolsProtocol):
     def count_chunks(self, more: int) -> None:
         """What comes between chunks and after them is no body, but would be kept in memory."""
         self.chunk_bytes += more
-        if self.chunk_bytes > MOST_WRAPPING * get_settings().max_body_bytes:
+        self.bodiless_bytes += more
+        is_long = self.chunk_bytes > MOST_WRAPPING * get_settings().max_body_bytes
+        # The parser copies a trailer anew with each piece of it.
+        if is_long or self.bodiless_bytes > self.most_head_bytes:
             self.refuse(Refused("Send the body in fewer chunks, with fewer trailers", 413))
 
     def feed(self, data: bytes) -> None:
@@ -175,6 +180,7 @@ class StrictProtocol(HttpToolsProtocol):
             raise Refused(NO_CODING, 501)
         else:
             self.is_chunked, self.chunk_bytes, self.trailers = True, 0, 0
+            self.bodiless_bytes = -self.read_bytes
 
     def on_headers_complete(self) -> None:
         self.held += 1
@@ -224,6 +230,10 @@ class StrictProtocol(HttpToolsProtocol):
     def too_large(self) -> Refused:
         status = 414 if len(self.url) > self.most_head_bytes // 2 else 431
         return Refused(f"Send a head of at most {self.most_head_bytes:,} bytes", status)
+
+    def on_body(self, body: bytes) -> None:
+        self.bodiless_bytes = -self.read_bytes
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         if self.parser.should_upgrade():

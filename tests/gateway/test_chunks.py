@@ -68,18 +68,32 @@ async def test_each_body_may_be_followed_by_as_much(edge: Edge):
     assert answer.count(b"HTTP/1.1 415 ") == 2
 
 
-@pytest.mark.parametrize("endless", [b"0\r\nx: ", b"1;x="])
-async def test_what_is_wrapped_around_a_body_has_an_end(edge: Edge, monkeypatch, endless):
-    monkeypatch.setattr(strict, "MOST_WRAPPING", 1)
+@pytest.mark.parametrize("endless", [b"0\r\nx: ", b"1;x=", b"1\r\n{\r\n0\r\nx: "])
+async def test_what_is_wrapped_around_a_body_has_an_end(edge: Edge, endless):
     head = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
 
     async with raw(edge) as (reader, writer):
         writer.write(head + b"transfer-encoding: chunked\r\n\r\n" + endless)
-        writer.write(b"x" * (get_settings().max_body_bytes + 300_000))
+        await edge.http.get("/livez")
+        writer.write(b"x" * (get_settings().max_head_bytes + 1))
         answer = await everything(reader)
 
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert answer.count(b"HTTP/1.1 ") == 1
+
+
+async def test_a_body_is_long_or_in_tiny_chunks_but_not_both(edge: Edge, monkeypatch):
+    monkeypatch.setattr(strict, "MOST_WRAPPING", 0.1)
+    head = b"POST /livez HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+
+    async with raw(edge) as (reader, writer):
+        writer.write(head)
+        answered = await reader.readuntil(b"Method Not Allowed")
+        writer.write(b"1\r\n \r\n" * 50_000)
+        rest = await everything(reader)
+
+    assert answered.startswith(b"HTTP/1.1 405 ")
+    assert b"HTTP/1.1 " not in rest
 
 
 async def test_a_body_in_very_small_chunks_is_taken(edge: Edge):
