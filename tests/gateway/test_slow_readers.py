@@ -1,6 +1,8 @@
 """A client that does not read what it asked for holds nothing here for long."""
 
+import asyncio
 import socket as sockets_of_the_system
+from contextlib import suppress
 
 import pytest
 
@@ -11,7 +13,7 @@ from gateway.operations import Operation
 from gateway.socket_protocol import SocketProtocol
 from gateway.websocket import PROTOCOL
 from tests.cast import given_user
-from tests.edge import Edge
+from tests.edge import PATIENCE, Edge
 from tests.gateway.sockets import acknowledged, closing, eventually, raw, subscribe
 
 INBOX = "subscription { inboxEvents { conversation { id } } }"
@@ -119,9 +121,29 @@ async def test_pings_are_not_read_while_the_answers_to_them_are_not(edge: Edge, 
         writer.write(SOCKET)
         await reader.readuntil(b"\r\n\r\n")
         writer.write(PINGS)
-        await eventually(lambda: max(unread) > 100_000)
+        await eventually(lambda: max(unread) > 65_536)
         await edge.http.get("/livez")
         pongs = await reader.readexactly(len(PONGS))
 
     assert pongs == PONGS
     assert max(unread) < 1_000_000
+
+
+@pytest.mark.parametrize("frame", [b"\x89\x80", b"\x8a\x80", b"\x00\x80"])
+async def test_nobody_is_read_who_sends_nothing_but_empty_frames(edge: Edge, unread, frame):
+    async with raw(edge) as (reader, writer):
+        writer.write(SOCKET)
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"\x01\x80" + bytes(4) + (frame + bytes(4)) * 50_000)
+        answer = await asyncio.wait_for(everything(reader), PATIENCE)
+
+    assert b"\x03\xf0" + socket_protocol.TOO_SMALL.encode() in answer
+    assert len(unread) < 20
+
+
+async def everything(reader: asyncio.StreamReader) -> bytes:
+    parts = []
+    with suppress(ConnectionError):
+        while part := await reader.read(65_536):
+            parts.append(part)
+    return b"".join(parts)
