@@ -57,8 +57,11 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         super().handle_ping()
-        self.owes_pongs = not self.writable.is_set()
-        self.hold()
+        if not self.owes_pongs:
+            self.owes_pongs = True
+            self.hold()
+            # The loop reads 32 pieces before it is anybody else's turn, if nothing holds it.
+            self.loop.call_soon(self.read_on)
 
     def hold(self) -> None:
         if self.owes_pongs and not self.transport.is_closing():
@@ -66,6 +69,11 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def resume_writing(self) -> None:
         super().resume_writing()
+        self.read_on()
+
+    def read_on(self) -> None:
+        if not self.writable.is_set():
+            return
         # uvicorn itself reads on once the message is taken that it has paused for.
         if self.owes_pongs and not self.read_paused and not self.transport.is_closing():
             self.transport.resume_reading()

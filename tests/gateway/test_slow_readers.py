@@ -129,6 +129,24 @@ async def test_pings_are_not_read_while_the_answers_to_them_are_not(edge: Edge, 
     assert max(unread) < 1_000_000
 
 
+async def test_after_pings_it_is_first_the_turn_of_others(edge: Edge, monkeypatch):
+    def data_received(self, data):
+        received(self, data)
+        is_reading.append(self.transport.is_reading())
+
+    is_reading: list[bool] = []
+    received = SocketProtocol.data_received
+    monkeypatch.setattr(SocketProtocol, "data_received", data_received)
+
+    async with acknowledged(edge) as socket:
+        is_reading.clear()
+        for _ in range(2):
+            await (await socket.ping())
+        held = tuple(is_reading)
+
+    assert held == (False, False)
+
+
 @pytest.mark.parametrize("frame", [b"\x89\x80", b"\x8a\x80", b"\x00\x80"])
 async def test_nobody_is_read_who_sends_nothing_but_empty_frames(edge: Edge, unread, frame):
     async with raw(edge) as (reader, writer):
