@@ -38,13 +38,15 @@ HANDLING_SECONDS = 45
 MOST_ATTEMPTS = 12
 POLL_SECONDS = 0.5
 
+# Not WHERE id IN (…): PostgreSQL may ask that anew for each row, and so claim more than the limit.
 CLAIM = """
-    UPDATE outbox_entry SET attempts = attempts + 1, due_at = now() + $1
-    WHERE id IN (
+    WITH due AS MATERIALIZED (
         SELECT id FROM outbox_entry
         WHERE due_at <= now() AND dead_at IS NULL AND (kind = $2) = $3
         ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED
-    ) RETURNING *
+    )
+    UPDATE outbox_entry SET attempts = attempts + 1, due_at = now() + $1
+    FROM due WHERE outbox_entry.id = due.id RETURNING outbox_entry.*
 """
 
 

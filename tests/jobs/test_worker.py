@@ -6,8 +6,15 @@ import pytest
 from actions.transaction import transaction
 from jobs import worker
 from models import OutboxEntry, Registration
+from models.sql import fetch
 
 NOTED = "note"
+
+WAYS = (
+    *("hashjoin", "mergejoin", "hashagg", "sort", "material", "memoize"),
+    *("indexscan", "indexonlyscan", "bitmapscan"),
+)
+"""How PostgreSQL may join and read; without them it asks a subquery anew for each row."""
 
 
 @pytest.fixture
@@ -89,6 +96,17 @@ async def test_one_failure_does_not_keep_the_others_waiting(empty, noted):
 
     assert sorted(noted) == [1, 2]
     assert await OutboxEntry.all().count() == 1
+
+
+async def test_one_is_claimed_at_a_time_however_the_database_goes_about_it(empty):
+    await given_entries(*({"number": n} for n in range(10)))
+
+    async with transaction():
+        for way in WAYS:
+            await fetch(f"SET LOCAL enable_{way} = off")
+        claimed = await worker.claim_one()
+
+    assert len(claimed) == 1
 
 
 async def test_an_unknown_kind_is_kept_and_said(empty, caplog):
