@@ -1,5 +1,6 @@
 """Values in graphql-core's messages as clients write them: in JSON, where it writes Python."""
 
+import json
 import sys
 from typing import Any
 
@@ -13,10 +14,18 @@ in_python = inspecting.inspect_recursive
 def in_json(value: Any, seen: list[Any]) -> str:
     """Cut short, as there; lists and objects come back here for what is in them."""
     if value is None or type(value) in (bool, str):
-        cut: str = inspecting.trunc_str(orjson.dumps(value).decode())
+        cut: str = inspecting.trunc_str(spelled(value))
         return cut
     text: str = in_python(value, seen)
     return text
+
+
+def spelled(value: str | bool | None) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        # Half a surrogate pair, which only its escape can spell.
+        return json.dumps(value)
 
 
 inspecting.inspect_recursive = in_json

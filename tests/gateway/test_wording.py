@@ -2,6 +2,7 @@
 
 import pytest
 
+from gateway.wording import in_json
 from tests.edge import Edge
 
 NUMBER = "query ($v: Int) { programs(first: $v) { nodes { id } } }"
@@ -43,3 +44,7 @@ async def test_a_long_value_is_cut_short(edge: Edge):
     answer = await edge.ask(None, NUMBER, v="x" * 100_000)
 
     assert len(answer.errors[0]["message"]) < 400
+
+
+def test_half_a_surrogate_pair_is_told_by_its_escape():
+    assert in_json("a\ud800", []) == r'"a\ud800"'
