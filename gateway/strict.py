@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from abc import ABC, abstractmethod
 from itertools import chain
 
 import httptools
@@ -41,7 +42,7 @@ OTHER_VERSIONS = ("Invalid HTTP version", "Pause on PRI/Upgrade")
 WEIGHED = frozenset({b"expect", b"host", b"transfer-encoding"})
 
 
-class StrictProtocol(HttpToolsProtocol):
+class StrictProtocol(HttpToolsProtocol, ABC):
     """Reads heads and bodies, and keeps the loop's time at which a step of it began.
 
     `head_since`, `body_since` and `idle_since` are None while it is not this one's turn.
@@ -78,11 +79,13 @@ class StrictProtocol(HttpToolsProtocol):
         self.head_since = self.loop.time()
         self.most_head_bytes = get_settings().max_head_bytes
 
+    @abstractmethod
     def refuse(self, refusal: Refused) -> None:
-        raise NotImplementedError
+        """Read nothing more, and say why."""
 
+    @abstractmethod
     def drop(self, data: bytes) -> None:
-        raise NotImplementedError
+        """What comes after a refusal."""
 
     def data_received(self, data: bytes) -> None:
         if self.is_refused:

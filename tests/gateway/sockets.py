@@ -41,6 +41,16 @@ async def raw(edge: Edge, address: str = "127.0.0.1"):
         await writer.wait_closed()
 
 
+async def everything(reader: asyncio.StreamReader) -> bytes:
+    """All that the server says until it ends the connection, in whatever way."""
+    parts = []
+    with suppress(ConnectionError):
+        async with asyncio.timeout(PATIENCE):
+            while part := await reader.read(65_536):
+                parts.append(part)
+    return b"".join(parts)
+
+
 async def subscribe(socket, id: str, query: str, /, **variables: Any) -> None:
     payload = {"query": query, "variables": variables}
     await say(socket, id=id, type="subscribe", payload=payload)

@@ -1,14 +1,10 @@
 """What stands in the first line of a request is an address, or it is refused behind the others."""
 
-import asyncio
-
 import pytest
 
-from gateway import execution
-from gateway.execution import executed
 from gateway.strict import NO_ADDRESS
-from tests.edge import PATIENCE, Edge
-from tests.gateway.sockets import raw
+from tests.edge import Edge
+from tests.gateway.sockets import everything, raw
 
 FIRST = b"GET /graphql?query={__typename} HTTP/1.1\r\nhost: x\r\n\r\n"
 FILLED = b'{"data":{"__typename":"Query"}'
@@ -22,21 +18,6 @@ NO_ADDRESSES = [
     b"http://a:b:c@d:e/",
     b"somewhere://",
 ]
-
-
-async def everything(reader: asyncio.StreamReader) -> bytes:
-    return await asyncio.wait_for(reader.read(), PATIENCE)
-
-
-@pytest.fixture
-def _slow(monkeypatch):
-    """Every operation takes a tenth of a second."""
-
-    async def late(*asked):
-        await asyncio.sleep(0.1)
-        return await executed(*asked)
-
-    monkeypatch.setattr(execution, "executed", late)
 
 
 @pytest.mark.parametrize("address", NO_ADDRESSES)

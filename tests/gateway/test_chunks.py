@@ -1,35 +1,11 @@
 """A body in chunks: what is wrapped around it and follows it is of a size, and no header."""
 
-import asyncio
-
 import pytest
 
 from gateway import strict
 from settings import get_settings
-from tests.edge import PATIENCE, Edge
-from tests.gateway.sockets import raw
-
-
-@pytest.fixture
-def seen(monkeypatch) -> list[bytes]:
-    """The names of all headers and trailers that are looked at."""
-    names: list[bytes] = []
-
-    def on_header(self, name, value):
-        names.append(name)
-        weighed(self, name, value)
-
-    weighed = strict.StrictProtocol.on_header
-    monkeypatch.setattr(strict.StrictProtocol, "on_header", on_header)
-    return names
-
-
-async def everything(reader: asyncio.StreamReader) -> bytes:
-    """All that the server says until it ends the connection."""
-    try:
-        return await asyncio.wait_for(reader.read(), PATIENCE)
-    except ConnectionError:
-        return b""
+from tests.edge import Edge
+from tests.gateway.sockets import everything, raw
 
 
 @pytest.mark.parametrize("coding", [b"gzip, chunked", b"gzip", b"identity"])

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from gateway import connections, execution, http, peers
-from gateway.execution import Answer, executed
+from gateway import connections, http, peers
+from gateway.execution import Answer
 from gateway.strict import UNREADABLE
 from tests.edge import PATIENCE, Edge
 from tests.gateway.listening import WAYS
@@ -22,15 +22,7 @@ SUBSCRIPTION = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _slow(monkeypatch):
-    """Every operation takes a tenth of a second."""
-
-    async def late(*asked):
-        await asyncio.sleep(0.1)
-        return await executed(*asked)
-
-    monkeypatch.setattr(execution, "executed", late)
+pytestmark = pytest.mark.usefixtures("_slow")
 
 
 async def answers_to(edge: Edge, asked: bytes) -> bytes:

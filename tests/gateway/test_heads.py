@@ -7,8 +7,8 @@ import pytest
 from gateway import protocol, strict
 from models import database
 from settings import get_settings
-from tests.edge import PATIENCE, Edge
-from tests.gateway.sockets import raw
+from tests.edge import Edge
+from tests.gateway.sockets import everything, raw
 
 QUERY = b"GET /graphql?query={__typename} HTTP/1.1\r\nhost: x\r\n"
 
@@ -19,28 +19,6 @@ HEADS = {
     "half a head after a whole one": b"GET /livez HTTP/1.1\r\nhost: x\r\n\r\n" + QUERY,
     "half a handshake": QUERY + b"connection: upgrade\r\nupgrade: websocket\r\n",
 }
-
-
-@pytest.fixture
-def seen(monkeypatch) -> list[bytes]:
-    """The names of all headers and trailers that are looked at."""
-    names: list[bytes] = []
-
-    def on_header(self, name, value):
-        names.append(name)
-        weighed(self, name, value)
-
-    weighed = strict.StrictProtocol.on_header
-    monkeypatch.setattr(strict.StrictProtocol, "on_header", on_header)
-    return names
-
-
-async def everything(reader: asyncio.StreamReader) -> bytes:
-    """All that the server says until it ends the connection."""
-    try:
-        return await asyncio.wait_for(reader.read(), PATIENCE)
-    except ConnectionError:
-        return b""
 
 
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())

@@ -8,8 +8,8 @@ from gateway import deadlines, execution, protocol
 from gateway.execution import executed
 from gateway.strict import MOST_PIPELINED, TOO_MANY, UNREADABLE
 from settings import get_settings
-from tests.edge import PATIENCE, Edge
-from tests.gateway.sockets import raw
+from tests.edge import Edge
+from tests.gateway.sockets import everything, raw
 
 BODY = b'{"query": "{ __typename }"}'
 HEAD = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
@@ -22,21 +22,6 @@ RUBBISH = {
     "more than was announced": b"xx\r\n\r\n",
     "a head without a host": b"GET / HTTP/1.1\r\n\r\n",
 }
-
-
-async def everything(reader: asyncio.StreamReader) -> bytes:
-    return await asyncio.wait_for(reader.read(), PATIENCE)
-
-
-@pytest.fixture
-def _slow(monkeypatch):
-    """Every operation takes a tenth of a second."""
-
-    async def late(*asked):
-        await asyncio.sleep(0.1)
-        return await executed(*asked)
-
-    monkeypatch.setattr(execution, "executed", late)
 
 
 @pytest.mark.parametrize("number", [1, 3])
