@@ -40,6 +40,7 @@ NOT_A_MENTEE = "Only approved mentees of the program ask; enroll as MENTEE first
 NOT_ASKED = "Only the mentor who was asked decides; you can withdraw what you asked"
 NOT_ASKING = "Only the mentee who asked withdraws; you can decline what you were asked"
 DECIDED = "This request was decided already; read it again"
+NOT_THERE = "One of you takes part in the program no longer; decline or withdraw this request"
 FULL = "No place is left with this mentor; choose another, or come back when a match ends"
 
 
@@ -159,16 +160,22 @@ async def locked(mentor_id: UUID) -> Enrollment:
 
 
 async def take_places(request: MatchRequest) -> None:
-    """Counts one more on both sides; Full where the database knows that capacity is reached."""
+    """Counts one more on both sides; Full where the database knows that capacity is reached.
+
+    Conflict where one of them takes part no longer.
+    """
     try:
-        await move_places(request, by=1)
+        is_taken = await move_places(request, by=1, status=EnrollmentStatus.APPROVED)
     except IntegrityError:
         raise Full(FULL) from None
+    if not is_taken:
+        raise Conflict(NOT_THERE)
 
 
-async def move_places(pair: Pair, *, by: int) -> None:
-    for id in (pair.mentor_id, pair.mentee_id):
-        await Enrollment.filter(id=id).update(active_matches=F("active_matches") + by)
+async def move_places(pair: Pair, *, by: int, **only: EnrollmentStatus) -> bool:
+    """Whether both enrollments were such as to be moved."""
+    sides = [Enrollment.filter(id=id, **only) for id in (pair.mentor_id, pair.mentee_id)]
+    return all([await side.update(active_matches=F("active_matches") + by) for side in sides])
 
 
 async def write_match(request: MatchRequest) -> Match:
@@ -196,11 +203,16 @@ async def end_match(viewer: User, match_id: UUID, reason: str = "") -> Match:
         raise NotFound(NO_MATCH)
     async with transaction() as current:
         await locked(match.mentor_id)
-        await mark_ended(match, reason)
-        await move_places(match, by=-1)
-        conversation = await Conversation.get(match_id=match.id)
-        await close_conversation(current, conversation.id)
+        await finish(current, match, reason)
     return await Match.get(id=match.id)
+
+
+async def finish(current: Transaction, match: Match, reason: str) -> None:
+    """All that ending is, for whoever holds the mentor's lock."""
+    await mark_ended(match, reason)
+    await move_places(match, by=-1)
+    conversation = await Conversation.get(match_id=match.id)
+    await close_conversation(current, conversation.id)
 
 
 async def mark_ended(match: Match, reason: str) -> None:

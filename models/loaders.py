@@ -14,7 +14,7 @@ from models.conversations import Conversation, Member, Message
 from models.goals import CheckIn, Goal, Milestone
 from models.matches import Match
 from models.pages import Order, Page, Slice, children
-from models.programs import Enrollment, Organization, Program
+from models.programs import Enrollment, Organization, Program, Staff
 from models.rows import rows
 from models.sources import Source, table
 from models.users import AvailabilitySlot, User, UserSkill
@@ -170,6 +170,18 @@ class Loaders:
         """The parts that one person has in each program."""
         own = table(Enrollment).where(user_id=user_id)
         return self.keyed(own, lambda: many(own, "program_id", order=("id",)))
+
+    def enrollments_within(self, user_id: UUID) -> Loader[list[Enrollment]]:
+        """The parts that one person has in the programs of each organization."""
+        own = table(Enrollment).where(user_id=user_id)
+        return self.keyed(
+            (own, "organization"), lambda: many(own, "organization_id", order=("id",))
+        )
+
+    def staff_of(self, user_id: UUID) -> Loader[list[Staff]]:
+        """The role, if any, that one person has in each organization."""
+        own = table(Staff).where(user_id=user_id)
+        return self.keyed(own, lambda: many(own, "organization_id", order=("id",)))
 
     @cached_property
     def match_of_request(self) -> Loader[Match | None]:

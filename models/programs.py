@@ -25,6 +25,8 @@ class EnrollmentStatus(Enum):
     PENDING = "PENDING"
     APPROVED = "APPROVED"
     DECLINED = "DECLINED"
+    LEFT = "LEFT"
+    REMOVED = "REMOVED"
 
 
 class Organization(Record):
@@ -79,6 +81,8 @@ class Enrollment(Record):
     role = fields.CharEnumField(ProgramRole, max_length=12)
     status = fields.CharEnumField(EnrollmentStatus, max_length=8)
     decided_at = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
+    """When they left or were removed; the row stays, for its matches tell of it."""
     capacity = fields.SmallIntField(default=0)
     active_matches = fields.SmallIntField(default=0)
     """Moves in the transaction that starts or ends a match; the database keeps it in capacity."""
@@ -100,4 +104,8 @@ class Enrollment(Record):
                 name="enrollment_within_capacity",
             ),
             CheckConstraint(check="capacity BETWEEN 0 AND 50", name="enrollment_capacity_sane"),
+            CheckConstraint(
+                check="(status IN ('LEFT', 'REMOVED')) = (ended_at IS NOT NULL)",
+                name="enrollment_end_dated",
+            ),
         )

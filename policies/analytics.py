@@ -1,10 +1,10 @@
-"""Who may see how a program is doing: whoever coordinates it."""
+"""Who may see how a program is doing."""
 
 from tortoise.queryset import QuerySet
 
 from models import Program, User
-from policies import programs
+from policies.roles import Ability, programs_where
 
 
 def measured_for(viewer: User) -> QuerySet[Program]:
-    return programs.coordinated_by(viewer)
+    return programs_where(viewer, Ability.SEE_ANALYTICS)

@@ -17,7 +17,8 @@ from models import (
 )
 from models.matches import Pair
 from models.sql import Either
-from policies import programs
+from policies import roles
+from policies.roles import Ability
 
 P = TypeVar("P", bound=Pair)
 
@@ -44,22 +45,20 @@ def of(viewer: User) -> QuerySet[Match]:
 
 
 def visible_to(viewer: User) -> QuerySet[Match]:
-    """The pair, and whoever coordinates their program.
+    """The pair, and whoever oversees the matches of their program.
 
     For one match, or those of one program: sorting all that a coordinator sees reads them all.
     """
     parts = parts_of(viewer)
-    coordinated = Subquery(programs.coordinated_by(viewer).values("id"))
+    overseen = Subquery(roles.programs_where(viewer, Ability.OVERSEE_MATCHES).values("id"))
     return Match.filter(
-        Q(mentor_id__in=parts) | Q(mentee_id__in=parts) | Q(program_id__in=coordinated)
+        Q(mentor_id__in=parts) | Q(mentee_id__in=parts) | Q(program_id__in=overseen)
     )
 
 
 def as_mentee(viewer: User) -> QuerySet[Enrollment]:
     """The viewer's parts as an approved mentee, one per program."""
-    return Enrollment.filter(
-        user_id=viewer.id, role=ProgramRole.MENTEE, status=EnrollmentStatus.APPROVED
-    )
+    return roles.parts(viewer, Ability.ASK_MENTORS)
 
 
 def askable_by(mentee: Enrollment) -> QuerySet[Enrollment]:

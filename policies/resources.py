@@ -6,9 +6,8 @@ from uuid import UUID
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
-from models import Enrollment, EnrollmentStatus, ProgramRole, Resource, ResourceStatus, Staff, User
-from models.sql import Either
-from policies import programs
+from models import Resource, ResourceStatus, User
+from policies.roles import Ability, may_within, organizations_where
 
 
 def published_in(organizations: Collection[UUID]) -> QuerySet[Resource]:
@@ -17,8 +16,8 @@ def published_in(organizations: Collection[UUID]) -> QuerySet[Resource]:
 
 def visible_to(viewer: User) -> QuerySet[Resource]:
     """What is published where the viewer belongs, and whatever the viewer may revise."""
-    joined = Subquery(programs.organizations_joined_by(viewer).values("id"))
-    published = Q(organization_id__in=joined, status=ResourceStatus.PUBLISHED)
+    found = Subquery(organizations_where(viewer, Ability.FIND_RESOURCES).values("id"))
+    published = Q(organization_id__in=found, status=ResourceStatus.PUBLISHED)
     return Resource.filter(published | revisable(viewer))
 
 
@@ -27,29 +26,22 @@ def revisable_by(viewer: User) -> QuerySet[Resource]:
 
 
 def revisable(viewer: User) -> Q:
-    """The viewer's own, and all in organizations where the viewer coordinates or is staff."""
-    led = Either(
-        programs.staffed_by(viewer).values("id"),
-        programs.coordinated_by(viewer).values("organization_id"),
-    )
-    joined = Subquery(programs.organizations_joined_by(viewer).values("id"))
+    """The viewer's own where they still belong, and all where their role revises everybody's."""
+    led = Subquery(organizations_where(viewer, Ability.REVISE_RESOURCES).values("id"))
+    joined = Subquery(organizations_where(viewer, Ability.FIND_RESOURCES).values("id"))
     return Q(organization_id__in=led) | Q(publisher_id=viewer.id, organization_id__in=joined)
 
 
 async def libraries_of(viewer: User, only: UUID | None = None) -> frozenset[UUID]:
     """Organizations whose resources the viewer may find: all, or the one if it is among them."""
-    joined = programs.organizations_joined_by(viewer)
+    joined = organizations_where(viewer, Ability.FIND_RESOURCES)
     wanted = joined if only is None else joined.filter(id=only)
     return frozenset(organization.id for organization in await wanted.only("id"))
 
 
+async def can_find(viewer: User, organization_id: UUID) -> bool:
+    return await may_within(viewer, Ability.FIND_RESOURCES, organization_id)
+
+
 async def can_publish(viewer: User, organization_id: UUID) -> bool:
-    """Approved mentors and coordinators of the organization's programs, and its staff."""
-    if await Staff.exists(user_id=viewer.id, organization_id=organization_id):
-        return True
-    return await Enrollment.exists(
-        user_id=viewer.id,
-        organization_id=organization_id,
-        status=EnrollmentStatus.APPROVED,
-        role__in=[ProgramRole.MENTOR, ProgramRole.COORDINATOR],
-    )
+    return await may_within(viewer, Ability.PUBLISH_RESOURCES, organization_id)

@@ -6,6 +6,7 @@ from tortoise.queryset import QuerySet
 from models import Enrollment, EnrollmentStatus, User
 from models.sql import Either
 from policies import programs
+from policies.roles import Ability, programs_where
 
 
 def visible_to(viewer: User) -> QuerySet[User]:
@@ -14,9 +15,8 @@ def visible_to(viewer: User) -> QuerySet[User]:
         status=EnrollmentStatus.APPROVED,
         program_id__in=Subquery(programs.joined_by(viewer).values("id")),
     )
-    applicants = Enrollment.filter(
-        program_id__in=Subquery(programs.coordinated_by(viewer).values("id"))
-    )
+    led = programs_where(viewer, Ability.SEE_APPLICANTS)
+    applicants = Enrollment.filter(program_id__in=Subquery(led.values("id")))
     own = User.filter(id=viewer.id)
     known = Either(own.values("id"), shared.values("user_id"), applicants.values("user_id"))
     return User.filter(id__in=known)

@@ -13,7 +13,7 @@ from resolvers.goals import GoalMutations, GoalQueries
 from resolvers.limits import LimitQueries
 from resolvers.matches import MatchMutations, MatchQueries
 from resolvers.nodes import NodeQueries
-from resolvers.programs import ProgramMutations, ProgramQueries
+from resolvers.programs import ProgramMutations, ProgramQueries, StaffMutations
 from resolvers.resources import ResourceMutations, ResourceQueries
 from resolvers.sessions import SessionMutations
 from resolvers.users import UserMutations, UserQueries
@@ -44,6 +44,7 @@ class Mutation(
     ConversationMutations,
     GoalMutations,
     ProgramMutations,
+    StaffMutations,
     MatchMutations,
     ResourceMutations,
 ):

@@ -13,7 +13,7 @@ from schema.conversations import Conversation, Message
 from schema.goals import CheckIn, Goal, Milestone
 from schema.guards import Anyone, SignedIn
 from schema.matches import Match, MatchRequest
-from schema.programs import Enrollment, Organization, Program
+from schema.programs import Enrollment, Organization, Program, Staff
 from schema.resources import Resource
 from schema.scalars import Info
 from schema.users import User
@@ -28,6 +28,7 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "check_in": (goals.check_ins_visible_to, CheckIn),
     "organization": (programs.organizations_visible_to, Organization),
     "program": (programs.visible_to, Program),
+    "staff": (programs.staff_visible_to, Staff),
     "enrollment": (programs.enrollments_visible_to, Enrollment),
     "match_request": (matches.requests_visible_to, MatchRequest),
     "match": (matches.visible_to, Match),

@@ -27,6 +27,8 @@ from models import (
     User,
 )
 
+ENDED = (EnrollmentStatus.LEFT, EnrollmentStatus.REMOVED)
+
 numbers = count(1)
 known_tokens: dict[UUID, str] = {}
 
@@ -69,6 +71,17 @@ async def given_organization(name: str = "Lumen", *, owner: User | None = None) 
     return organization
 
 
+async def given_staff(
+    organization: Organization,
+    name: str = "Abe",
+    role: OrganizationRole = OrganizationRole.ADMIN,
+) -> User:
+    """Somebody who runs the organization."""
+    user = await given_user(name)
+    await Staff.create(organization=organization, user=user, role=role)
+    return user
+
+
 async def given_program(
     organization: Organization | None = None, *, name: str = "Spring", is_open: bool = True
 ) -> Program:
@@ -97,6 +110,7 @@ async def given_enrollment(
         status=status,
         capacity=capacity,
         decided_at=None if status == EnrollmentStatus.PENDING else datetime.now(UTC),
+        ended_at=datetime.now(UTC) if status in ENDED else None,
     )
     return enrollment
 

@@ -12,7 +12,6 @@ from actions.resources.drafts import Draft, ResourceChange, checked, columns
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Forbidden, NotFound
 from models import Resource, ResourceStatus, User
-from policies import programs
 from policies import resources as policy
 
 NO_RESOURCE = "There is no such resource, or none that you may see"
@@ -42,7 +41,7 @@ async def publish_resource(
 async def demand_may_publish(viewer: User, organization_id: UUID) -> None:
     if await policy.can_publish(viewer, organization_id):
         return
-    if await programs.organizations_joined_by(viewer).filter(id=organization_id).exists():
+    if await policy.can_find(viewer, organization_id):
         raise Forbidden("Only mentors, coordinators and staff publish here; ask one of them")
     raise NotFound(NO_ORGANIZATION)
 

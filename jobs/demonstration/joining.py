@@ -57,6 +57,9 @@ async def taking_part(world: World, name: str, person: shapes.Person, told: shap
     if enrollment.status is not told.status:
         yield world.ago(day - DAYS_TO_DECIDE)
         await decide(world.coordinators[told.program], enrollment, told.status)
+    if told.ended:
+        yield world.ago(told.ended)
+        await end(world.coordinators[told.program], enrollment, told.status)
 
 
 async def apply(user: User, program: Program, told: shapes.Part) -> Enrollment:
@@ -69,7 +72,14 @@ async def apply(user: User, program: Program, told: shapes.Part) -> Enrollment:
 
 
 async def decide(coordinator: User, enrollment: Enrollment, status: EnrollmentStatus) -> None:
-    if status is EnrollmentStatus.APPROVED:
-        await programs.approve_enrollment(coordinator, enrollment.id)
-    else:
+    if status is EnrollmentStatus.DECLINED:
         await programs.decline_enrollment(coordinator, enrollment.id)
+    else:
+        await programs.approve_enrollment(coordinator, enrollment.id)
+
+
+async def end(coordinator: User, enrollment: Enrollment, status: EnrollmentStatus) -> None:
+    if status is EnrollmentStatus.REMOVED:
+        await programs.remove_from_program(coordinator, enrollment.id)
+    else:
+        await programs.leave_program(await enrollment.user, enrollment.id)

@@ -26,6 +26,8 @@ class Part(Shape):
     day: float | None = None
     """Soon after joining if None."""
     status: EnrollmentStatus = EnrollmentStatus.APPROVED
+    ended: float = 0
+    """When it was over, if it is."""
 
 
 class Person(Shape):

@@ -133,7 +133,7 @@ async def test_a_program_without_events_has_zeros_and_nulls(ask, thursday):
 async def test_people_are_counted_by_role_and_status(ask):
     program, coco = await given_coordinated()
     other, _ = await given_coordinated()
-    for status, number in zip(EnrollmentStatus, (3, 2, 1), strict=True):
+    for status, number in zip(EnrollmentStatus, (3, 2, 1, 2, 1), strict=True):
         for _ in range(number):
             await given_enrollment(program, "Bo", ProgramRole.MENTEE, status=status)
     await given_mentor(program)
@@ -141,13 +141,15 @@ async def test_people_are_counted_by_role_and_status(ask):
 
     found = await measured(ask, coco, program)
 
-    assert len(found["people"]) == 9
+    assert len(found["people"]) == len(ProgramRole) * len(EnrollmentStatus)
     assert counted(found["people"]) == {
         ("COORDINATOR", "APPROVED"): 1,
         ("MENTOR", "APPROVED"): 1,
         ("MENTEE", "PENDING"): 3,
         ("MENTEE", "APPROVED"): 2,
         ("MENTEE", "DECLINED"): 1,
+        ("MENTEE", "LEFT"): 2,
+        ("MENTEE", "REMOVED"): 1,
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actions import conversations, goals, matches, passwords, resources
+from actions import conversations, goals, matches, passwords, programs, resources
 from models import (
     Conversation,
     Credential,
@@ -83,6 +83,8 @@ async def given_people(program: Program) -> dict[str, User]:
     pending, declined = EnrollmentStatus.PENDING, EnrollmentStatus.DECLINED
     applicant = await given_enrollment(program, "Ali", mentor_role, capacity=1, status=pending)
     turned_down = await given_enrollment(program, "Dot", mentor_role, capacity=1, status=declined)
+    gone = await given_mentee(program, "Lee")
+    await programs.leave_program(gone.user, gone.id, "No time")
     return {
         "mentor": mentor.user,
         "mentee": mentee.user,
@@ -92,6 +94,7 @@ async def given_people(program: Program) -> dict[str, User]:
         "free mentor": (await given_mentor(program, "Fee", capacity=5, **PROFILE)).user,
         "applicant": applicant.user,
         "declined": turned_down.user,
+        "gone": gone.user,
         "nobody": await given_user("Nemo"),
     }
 

@@ -18,6 +18,7 @@ KINDS: dict[str, type[Model]] = {
     "check_in": models.CheckIn,
     "organization": models.Organization,
     "program": models.Program,
+    "staff": models.Staff,
     "enrollment": models.Enrollment,
     "match_request": models.MatchRequest,
     "match": models.Match,
@@ -25,12 +26,13 @@ KINDS: dict[str, type[Model]] = {
 }
 
 ARGUMENTS = {
-    "user": ("Query.user.id",),
+    "user": ("Query.user.id", "userId"),
     "conversation": ("Query.conversation.id", "conversationId"),
     "goal": ("Query.goal.id", "goalId"),
     "milestone": ("milestoneId",),
     "organization": ("Query.organization.id", "organizationId"),
     "program": ("Query.program.id", "programId"),
+    "staff": ("staffId",),
     "enrollment": ("enrollmentId", "mentorId"),
     "match_request": ("matchRequestId",),
     "match": ("Query.match.id", "matchId"),

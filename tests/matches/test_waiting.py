@@ -6,28 +6,15 @@ from tortoise.transactions import in_transaction
 
 from actions import matches as actions
 from models import MatchRequest, RequestStatus
-from models.sql import fetch
 from tests.cast import given_match, given_mentee, given_mentor, given_program
 from tests.documents import do
 from tests.matches.asking import accept, end, given_request, id_of, request, withdraw
-
-PATIENCE = 4
-WAITING = """
-    SELECT FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock'
-"""
+from tests.matches.waiting import PATIENCE, somebody_waits
 
 
 async def given_two():
     program = await given_program()
     return await given_mentor(program), await given_mentee(program)
-
-
-async def somebody_waits():
-    """Until a statement of another connection waits for a lock."""
-    async with asyncio.timeout(PATIENCE):
-        while not await fetch(WAITING):
-            await fetch("SELECT pg_stat_clear_snapshot()")
 
 
 async def test_who_waits_to_accept_does_not_keep_the_mentee_from_withdrawing(ask):

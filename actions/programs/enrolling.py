@@ -1,104 +1,26 @@
-"""Founding organizations, running programs, and taking part in them."""
+"""Applying for a part in a program, and deciding about it."""
 
-import re
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from actions import checks
 from actions.idempotency import once
 from actions.transaction import Transaction
 from errors import Conflict, Forbidden, Invalid, NotFound
-from models import (
-    Enrollment,
-    EnrollmentStatus,
-    Organization,
-    OrganizationRole,
-    Program,
-    ProgramRole,
-    Staff,
-    User,
-)
+from models import Enrollment, EnrollmentStatus, Program, ProgramRole, User
 from policies import programs as policy
+from policies.roles import Ability, may
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_CAPACITY = 50
 
-NO_ORGANIZATION = "There is no such organization, or none that you may see"
+NOT_TAKING_PART = [each for each in EnrollmentStatus if each is not EnrollmentStatus.APPROVED]
+
 NO_PROGRAM = "There is no such program, or none that you may see"
 NO_ENROLLMENT = "There is no such enrollment, or none that you may see"
-NOT_STAFF = "Only owners and admins create programs; ask one of them"
 NOT_COORDINATING = "Only coordinators of the program decide; ask one of them"
 NOT_THE_MENTOR = "Only the mentor changes this capacity; ask them"
-
-
-async def create_organization(
-    viewer: User, name: str, slug: str, key: str | None = None
-) -> Organization:
-    """A tenant of its own, with the viewer as its owner.
-
-    Invalid for a name or slug that cannot be, Conflict when the slug is taken.
-    """
-    name = checks.text("name", name, least=1, most=100)
-    slug = known_slug(slug)
-
-    async def create(_: Transaction) -> Organization:
-        organization = await Organization.create(name=name, slug=slug)
-        await Staff.create(
-            organization_id=organization.id, user_id=viewer.id, role=OrganizationRole.OWNER
-        )
-        return organization
-
-    try:
-        return await once(viewer, key, Organization, create, name, slug)
-    except IntegrityError:
-        raise Conflict("This slug is taken; choose another one") from None
-
-
-def known_slug(slug: str) -> str:
-    if not (2 <= len(slug) <= 40 and SLUG.fullmatch(slug)):
-        raise Invalid("slug", "Write 2 to 40 of a-z, 0-9 and single hyphens, such as lumen-2")
-    return slug
-
-
-@dataclass(frozen=True, slots=True)
-class NewProgram:
-    organization_id: UUID
-    name: str
-    description: str = ""
-    is_open: bool = False
-
-
-async def create_program(viewer: User, new: NewProgram, key: str | None = None) -> Program:
-    """A program of the organization, with the viewer as its first coordinator.
-
-    NotFound for an organization the viewer may not see, Forbidden for one they are not staff of,
-    Invalid for a text that cannot be, Conflict when a program there has the name already.
-    """
-    name = checks.text("name", new.name, least=1, most=100)
-    description = checks.text("description", new.description, most=4_000)
-    await check_staff(viewer, new.organization_id)
-    values = replace(new, name=name, description=description)
-
-    async def create(_: Transaction) -> Program:
-        program = await Program.create(**asdict(values))
-        await write_enrollment(viewer, program, ProgramRole.COORDINATOR, is_approved=True)
-        return program
-
-    try:
-        return await once(viewer, key, Program, create, values)
-    except IntegrityError:
-        raise Conflict("A program here has this name already; choose another one") from None
-
-
-async def check_staff(viewer: User, organization_id: UUID) -> None:
-    if await policy.can_create_program(viewer, organization_id):
-        return
-    if await policy.organizations_visible_to(viewer).filter(id=organization_id).exists():
-        raise Forbidden(NOT_STAFF)
-    raise NotFound(NO_ORGANIZATION)
 
 
 async def enroll(
@@ -114,9 +36,7 @@ async def enroll(
     may not see, Invalid for a part nobody gives themselves, Conflict for one they applied for.
     """
     places = checked_places(role, capacity)
-    program = await policy.visible_to(viewer).get_or_none(id=program_id)
-    if program is None:
-        raise NotFound(NO_PROGRAM)
+    program = await visible_program(viewer, program_id)
 
     async def create(_: Transaction) -> Enrollment:
         return await write_enrollment(viewer, program, role, capacity=places)
@@ -125,6 +45,13 @@ async def enroll(
         return await once(viewer, key, Enrollment, create, program_id, role, places)
     except IntegrityError:
         raise Conflict("You applied for this part already; read your enrollments") from None
+
+
+async def visible_program(viewer: User, program_id: UUID) -> Program:
+    program = await policy.visible_to(viewer).get_or_none(id=program_id)
+    if program is None:
+        raise NotFound(NO_PROGRAM)
+    return program
 
 
 def checked_places(role: ProgramRole, capacity: int | None) -> int:
@@ -146,15 +73,20 @@ def checked_capacity(capacity: int, *, least: int) -> int:
 async def write_enrollment(
     user: User, program: Program, role: ProgramRole, *, capacity: int = 0, is_approved: bool = False
 ) -> Enrollment:
-    return await Enrollment.create(
-        organization_id=program.organization_id,
-        program_id=program.id,
-        user_id=user.id,
-        role=role,
-        capacity=capacity,
-        status=EnrollmentStatus.APPROVED if is_approved else EnrollmentStatus.PENDING,
-        decided_at=datetime.now(UTC) if is_approved else None,
-    )
+    """A part in the program; IntegrityError where there is one that this does not replace.
+
+    Who left applies again by themselves; who was declined or removed needs somebody who approves.
+    """
+    part: dict[str, Any] = {"program_id": program.id, "user_id": user.id, "role": role}
+    values: dict[str, Any] = {
+        "capacity": capacity,
+        "status": EnrollmentStatus.APPROVED if is_approved else EnrollmentStatus.PENDING,
+        "decided_at": datetime.now(UTC) if is_approved else None,
+    }
+    replaced = NOT_TAKING_PART if is_approved else [EnrollmentStatus.LEFT]
+    if await Enrollment.filter(**part, status__in=replaced).update(**values, ended_at=None):
+        return await Enrollment.get(**part)
+    return await Enrollment.create(organization_id=program.organization_id, **part, **values)
 
 
 async def approve_enrollment(viewer: User, enrollment_id: UUID) -> Enrollment:
@@ -174,7 +106,7 @@ async def decide(viewer: User, enrollment_id: UUID, status: EnrollmentStatus) ->
     program, Conflict when it is decided already.
     """
     enrollment = await visible_enrollment(viewer, enrollment_id)
-    if not await policy.can_coordinate(viewer, enrollment.program_id):
+    if not await may(viewer, Ability.DECIDE_APPLICATIONS, enrollment.program_id):
         raise Forbidden(NOT_COORDINATING)
     decided = await Enrollment.filter(id=enrollment_id, status=EnrollmentStatus.PENDING).update(
         status=status, decided_at=datetime.now(UTC)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
-from models import EnrollmentStatus, MatchStatus, ProgramRole
+from models import EnrollmentStatus, MatchStatus, OrganizationRole, ProgramRole
 from models.loaders import Loaders
-from models.pages import NEWEST_FIRST, Page
+from models.pages import NEWEST_FIRST, OLDEST_FIRST, Page
 from models.sources import seen
 from policies import matches as matches_policy
 from policies import programs as policy
+from policies import roles
+from policies.roles import Ability
 from schema.connections import Connection, Node, Paged
-from schema.errors import Conflict, Forbidden, Invalid, NotFound
 from schema.fields import column, identity, related
 from schema.scalars import Info
 from schema.users import User
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from schema.matches import Match
 
 strawberry.enum(ProgramRole, description="What somebody is in a program")
-strawberry.enum(EnrollmentStatus, description="What became of an application")
+strawberry.enum(OrganizationRole, description="What somebody is in an organization")
+strawberry.enum(EnrollmentStatus, description="What became of an application, and of who took part")
+strawberry.enum(Ability, description="What a role may do")
 strawberry.enum(MatchStatus, description="Whether a match goes on")
 
 
@@ -42,6 +45,36 @@ class Organization(Node):
         programs = seen(policy.visible_to, info.context.signed_in())
         pages = info.context.loaders.pages(programs, "organization_id", NEWEST_FIRST, page)
         return Connection.of(await pages.load(self.row.id), Program)
+
+    @strawberry.field(
+        description="Its owners and admins, oldest first; empty unless you are one of them",
+        extensions=[Paged()],
+    )
+    async def staff(self, info: Info, page: Page) -> Connection[Staff]:
+        seats = seen(policy.staff_visible_to, info.context.signed_in())
+        pages = info.context.loaders.pages(seats, "organization_id", OLDEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Staff)
+
+    @strawberry.field(
+        description="What you may do in it as a whole, by your roles there and in its programs"
+    )
+    async def viewer_abilities(self, info: Info) -> list[Ability]:
+        loaders, viewer = info.context.loaders, info.context.signed_in()
+        seats = await loaders.staff_of(viewer.id).load(self.row.id)
+        parts = await loaders.enrollments_within(viewer.id).load(self.row.id)
+        return roles.abilities(roles.IN_ORGANIZATION, roles.held(seats, parts))
+
+
+@strawberry.type(description="Somebody who runs an organization; only its staff see it")
+class Staff(Node):
+    row: strawberry.Private[models.Staff]
+    id: strawberry.ID = identity("staff")
+    role: OrganizationRole = column()
+    appointed_at: datetime = column("created_at")
+    user: User = related(Loaders.users, "user_id", description="Who it is")
+    organization: Organization = related(
+        Loaders.organizations, "organization_id", description="What they run"
+    )
 
 
 @strawberry.type(description="Where mentors and mentees of an organization find each other")
@@ -78,6 +111,15 @@ class Program(Node):
         return [Enrollment.of(row) for row in await parts.load(self.row.id)]
 
     @strawberry.field(
+        description="What you may do in it, by your roles there and in its organization"
+    )
+    async def viewer_abilities(self, info: Info) -> list[Ability]:
+        loaders, viewer = info.context.loaders, info.context.signed_in()
+        seats = await loaders.staff_of(viewer.id).load(self.row.organization_id)
+        parts = await loaders.enrollments_of(viewer.id).load(self.row.id)
+        return roles.abilities(roles.IN_PROGRAM, roles.held(seats, parts))
+
+    @strawberry.field(
         description="Its matches, newest first: all if you coordinate, otherwise your own",
         extensions=[Paged()],
     )
@@ -105,109 +147,6 @@ class Enrollment(Node):
     places_left: int = column(description="How many more mentees may come; 0 if not one")
     enrolled_at: datetime = column("created_at")
     decided_at: datetime | None = column(description="Null while it is pending")
+    ended_at: datetime | None = column(description="Null unless they left or were removed")
     user: User = related(Loaders.users, "user_id", description="Whose part it is")
     program: Program = related(Loaders.programs, "program_id", description="Where they take part")
-
-
-@strawberry.input(description="A name, and a short one for addresses")
-class CreateOrganizationInput:
-    name: str = strawberry.field(description="1 to 100 characters")
-    slug: str = strawberry.field(description="2 to 40 of a-z, 0-9 and single hyphens")
-    idempotency_key: str | None = strawberry.field(
-        description="Sending the same key again creates it once", default=None
-    )
-
-
-@strawberry.type(description="Created; you are its owner")
-class CreateOrganizationPayload:
-    organization: Organization
-
-
-@strawberry.input(description="What the program is for, and who may see it")
-class CreateProgramInput:
-    organization_id: strawberry.ID
-    name: str = strawberry.field(description="1 to 100 characters, once in the organization")
-    description: str = strawberry.field(description="Up to 4,000 characters", default="")
-    is_open: bool = strawberry.field(
-        description="Whether anybody signed in may see it and apply", default=False
-    )
-    idempotency_key: str | None = strawberry.field(
-        description="Sending the same key again creates it once", default=None
-    )
-
-
-@strawberry.type(description="Created; you are its first coordinator")
-class CreateProgramPayload:
-    program: Program
-
-
-@strawberry.input(description="The part you want in a program")
-class EnrollInput:
-    program_id: strawberry.ID
-    role: ProgramRole = strawberry.field(description="MENTOR or MENTEE")
-    capacity: int | None = strawberry.field(
-        description="Mentees at a time, 1 to 50; null only for MENTEE", default=None
-    )
-    idempotency_key: str | None = strawberry.field(
-        description="Sending the same key again applies once", default=None
-    )
-
-
-@strawberry.type(description="Applied; a coordinator decides")
-class EnrollPayload:
-    enrollment: Enrollment
-
-
-@strawberry.input(description="Whose application to approve")
-class ApproveEnrollmentInput:
-    enrollment_id: strawberry.ID
-
-
-@strawberry.type(description="Approved; they take part now")
-class ApproveEnrollmentPayload:
-    enrollment: Enrollment
-
-
-@strawberry.input(description="Whose application to decline")
-class DeclineEnrollmentInput:
-    enrollment_id: strawberry.ID
-
-
-@strawberry.type(description="Declined; they do not take part")
-class DeclineEnrollmentPayload:
-    enrollment: Enrollment
-
-
-@strawberry.input(description="How many mentees you can have")
-class ChangeCapacityInput:
-    enrollment_id: strawberry.ID = strawberry.field(description="Your own, as mentor")
-    capacity: int = strawberry.field(description="Mentees at a time, to 50; 0 is a pause")
-
-
-@strawberry.type(description="Changed")
-class ChangeCapacityPayload:
-    enrollment: Enrollment
-
-
-CreateOrganizationResult = Annotated[
-    CreateOrganizationPayload | Invalid | Conflict, strawberry.union("CreateOrganizationResult")
-]
-CreateProgramResult = Annotated[
-    CreateProgramPayload | NotFound | Forbidden | Invalid | Conflict,
-    strawberry.union("CreateProgramResult"),
-]
-EnrollResult = Annotated[
-    EnrollPayload | NotFound | Invalid | Conflict, strawberry.union("EnrollResult")
-]
-ApproveEnrollmentResult = Annotated[
-    ApproveEnrollmentPayload | NotFound | Forbidden | Invalid | Conflict,
-    strawberry.union("ApproveEnrollmentResult"),
-]
-DeclineEnrollmentResult = Annotated[
-    DeclineEnrollmentPayload | NotFound | Forbidden | Invalid | Conflict,
-    strawberry.union("DeclineEnrollmentResult"),
-]
-ChangeCapacityResult = Annotated[
-    ChangeCapacityPayload | NotFound | Forbidden | Invalid,
-    strawberry.union("ChangeCapacityResult"),
-]

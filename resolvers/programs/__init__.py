@@ -1,0 +1,6 @@
+"""Founding organizations, running programs, and taking part in them."""
+
+from resolvers.programs.running import ProgramMutations, ProgramQueries
+from resolvers.programs.staff import StaffMutations
+
+__all__ = ["ProgramMutations", "ProgramQueries", "StaffMutations"]
