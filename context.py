@@ -6,6 +6,7 @@ from os import urandom
 
 from errors import Unauthenticated
 from models import Session, User
+from models.acting import act_for
 from models.loaders import Loaders
 
 
@@ -40,6 +41,12 @@ class Context:
     """None where nothing limits how often somebody asks."""
     pay_again: Callable[[], Awaitable[None]] | None = None
     """Waits for the points that the operation costs, and takes them once more."""
+
+    def belongs_to(self, session: Session | None) -> None:
+        """Who asks from now on, here and in the database."""
+        self.session = session
+        self.viewer = session.user if session else None
+        act_for(self.viewer.id if self.viewer else None)
 
     def signed_in(self) -> User:
         if self.viewer is None:

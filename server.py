@@ -25,6 +25,7 @@ from gateway.telemetry import logs, tracing
 from gateway.telemetry.lag import loop_lag
 from gateway.trusted import BadManifest, trusted
 from jobs import demonstration, worker
+from models.securing import Unsecured
 from search import sync
 from settings import Settings, get_settings
 
@@ -128,6 +129,8 @@ def run(main: Coroutine[Any, Any, None]) -> None:
             runner.run(main)
         except asyncio.CancelledError:
             sys.exit(128 + signal.SIGTERM)
+        except Unsecured as error:
+            sys.exit(f"mentorgraph: {error}")
         except UNREACHABLE as error:
             sys.exit(f"mentorgraph: the database cannot be reached; see DATABASE_URL: {error}")
 

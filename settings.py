@@ -38,6 +38,10 @@ class Settings(BaseSettings):
 
     database_url: str | None = None
     """postgres://user:password@host:port/name; unset: the server starts its own PostgreSQL."""
+    database_owner_url: str | None = None
+    """Who owns the tables, where DATABASE_URL names somebody who may not change them."""
+    database_role: str = Field("mentorgraph_server", pattern="^[a-z_][a-z0-9_]{0,62}$")
+    """What the server is to PostgreSQL once it is connected; it must own nothing."""
     database_pool: int = Field(20, ge=2, le=200)
     statement_timeout_ms: int = Field(5_000, ge=100)
 
@@ -149,6 +153,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "database_url",
+        "database_owner_url",
         "bus_url",
         "meilisearch_url",
         "smtp_url",
@@ -164,7 +169,7 @@ class Settings(BaseSettings):
     def empty_is_unset(cls, value: object) -> object:
         return value or None
 
-    @field_validator("database_url")
+    @field_validator("database_url", "database_owner_url")
     @classmethod
     def is_postgres(cls, value: str | None) -> str | None:
         return starts_with(value, "postgres://", "postgresql://", "asyncpg://")

@@ -12,6 +12,7 @@ from actions.transaction import transaction
 from errors import Invalid, Unauthenticated
 from events.facts import SessionEnded, SessionRenewed
 from models import Credential, Registration, Session, SpentToken, User
+from models.acting import by_system
 from models.sql import fetch
 from settings import get_settings
 
@@ -35,6 +36,7 @@ class Tokens:
     refresh: str
 
 
+@by_system
 async def register(email: str, password: str, name: str, time_zone: str) -> str:
     """Take an application and mail a link that proves the address; returns it normalized.
 
@@ -79,6 +81,7 @@ def address_of(email: str) -> str:
     return str(checked.ascii_email).lower()
 
 
+@by_system
 async def new_link(registration: Registration) -> str:
     """A fresh link's token, made when the mail is sent, so that no queue ever holds it."""
     token = tokens.new_token()
@@ -88,6 +91,7 @@ async def new_link(registration: Registration) -> str:
     return token
 
 
+@by_system
 async def verify_email(token: str) -> User:
     """Make the account a mailed link belongs to; Invalid if it was used or is a day old.
 
@@ -110,6 +114,7 @@ async def account_of(proven: Registration) -> User:
     return user
 
 
+@by_system
 async def sign_in(email: str, password: str) -> tuple[User, Tokens]:
     """A new session; Unauthenticated with one reason for everything that can be wrong."""
     credential = await credential_of(email)
@@ -140,6 +145,7 @@ def lifetimes(access: str, refresh: str) -> dict[str, Any]:
     }
 
 
+@by_system
 async def refresh(token: str) -> tuple[User, Tokens]:
     """New tokens for old, once. A spent token shown again ends the session: somebody has a copy."""
     spent, now = tokens.hash_of(token), datetime.now(UTC)
@@ -163,6 +169,7 @@ async def end_copied(spent: str) -> None:
         await sign_out(copied.session)
 
 
+@by_system
 async def sign_out(session: Session) -> None:
     """End the session everywhere: its tokens at once, its sockets within two seconds."""
     async with transaction() as current:
@@ -170,6 +177,7 @@ async def sign_out(session: Session) -> None:
         current.announce(SessionEnded(session.id))
 
 
+@by_system
 async def session_of(access_hash: str) -> Session | None:
     """The living session of an access token, by the token's hash, with its user."""
     return await Session.get_or_none(

@@ -13,7 +13,7 @@ from settings import Settings
 async def connected_database(settings: Settings) -> AsyncIterator[str]:
     """The database, migrated and within reach of every query in the block; its address."""
     async with database_of(settings) as url:
-        await database.migrate(url)
+        await database.migrate(settings.database_owner_url or url)
         await database.connect(url)
         try:
             yield url

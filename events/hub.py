@@ -15,6 +15,7 @@ from uuid import UUID
 from events.bus import Bus
 from events.facts import Fact
 from events.topics import HEADS
+from models.acting import by_system
 from models.sql import fetch
 
 log = logging.getLogger("mentorgraph.hub")
@@ -95,6 +96,7 @@ class Hub:
             except Exception:
                 log.warning("The sweep failed; live events rely on hints until it works again")
 
+    @by_system
     async def sweep(self) -> None:
         """Wake every topic whose head in the database is not the one seen last."""
         listened: dict[str, list[UUID]] = defaultdict(list)

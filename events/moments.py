@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 
+from models.acting import by_system
+
 V = TypeVar("V")
 
 FRESH_SECONDS = 1.0
@@ -29,7 +31,8 @@ class Moment:
 
     def asked(self, question: str, ask: Callable[[], Awaitable[V]]) -> asyncio.Future[V]:
         # In a task of its own: whoever asked first may leave before the others.
-        answer = asyncio.ensure_future(ask())
+        # Nor is it theirs: each of whom hears it was let in by a right of their own.
+        answer = asyncio.ensure_future(by_system(ask)())
         answer.add_done_callback(seen_by_now)
         self.answers[question] = answer
         answer.get_loop().call_later(FRESH_SECONDS, self.answers.pop, question)

@@ -14,6 +14,7 @@ from events.moments import seen_by_now
 from gateway.operations import Refused
 from gateway.rates import rates
 from models import Session
+from models.acting import by_system
 from settings import get_settings
 
 ENDED = "This access token has ended; refresh it, or sign in again"
@@ -137,6 +138,7 @@ def ask(token_hash: str) -> asyncio.Future[Session | None]:
     return answer
 
 
+@by_system
 async def is_living(session: Session) -> bool:
     """Whether it has not been ended meanwhile, asked of the database."""
     return await Session.exists(id=session.id, ended_at=None)

@@ -109,8 +109,7 @@ async def prepared_of(request: Request, context: Context) -> Prepared:
     """The operation that is asked for, by whom; every one that comes over HTTP passes here."""
     authorization = request.head.get(b"authorization")
     if authorization is not None:
-        context.session = await session_for(authorization.decode("latin-1"), context)
-        context.viewer = context.session.user if context.session else None
+        context.belongs_to(await session_for(authorization.decode("latin-1"), context))
     operation = await operation_of(request, context)
     prepared = await admitted(operation, context)
     if prepared.kind is OperationType.MUTATION and request.method == "GET":

@@ -30,6 +30,7 @@ from gateway.execution import (
 from gateway.masking import shown
 from gateway.plans import Compiled, plan_for
 from gateway.telemetry.counts import counts
+from models.acting import by_system
 from schema.events import Told
 
 MOST_SHARED = 16
@@ -79,8 +80,9 @@ class Listener:
         if answer is None:
             if len(event.answers) >= MOST_SHARED:
                 return await self.own(event)
-            # In a task of its own: whoever asked first may leave before the others.
-            answer = event.answers[key] = asyncio.ensure_future(self.own(event))
+            # In a task of its own: whoever asked first may leave before the others. It is the same
+            # for all who were let in, so it is nobody's of them.
+            answer = event.answers[key] = asyncio.ensure_future(by_system(self.own)(event))
         else:
             counts.plans["shared"] += 1
         found: Answer | None = answer.result() if answer.done() else await asyncio.shield(answer)

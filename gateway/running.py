@@ -94,12 +94,11 @@ class Running:
 
     async def find_out(self, context: Context) -> None:
         try:
-            context.session = await session_for(self.authorization, context)
+            context.belongs_to(await session_for(self.authorization, context))
         except Unauthenticated:
             raise Closing(4403, ENDED) from None
         except Refused as error:
             raise Closing(1013, error.reason) from None
-        context.viewer = context.session.user if context.session else None
 
     async def answer(self, id: str, prepared: Prepared, seen: Observation) -> None:
         task = asyncio.current_task()

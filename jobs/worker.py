@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+from tortoise.transactions import in_transaction
+
 from jobs import indexing, mails
 from models import OutboxEntry
+from models.acting import by_system
 from models.sql import fetch, row_of
 
 log = logging.getLogger("mentorgraph.worker")
@@ -55,6 +58,7 @@ async def run() -> None:
     await asyncio.gather(keep_working(claim_batch), keep_working(claim_one))
 
 
+@by_system
 async def keep_working(claim: Claim) -> None:
     """A database that is away is waited for."""
     while True:
@@ -66,6 +70,7 @@ async def keep_working(claim: Claim) -> None:
             await asyncio.sleep(5)
 
 
+@by_system
 async def work() -> int:
     """Do everything that is due now; how many entries that were."""
     return await work_through(claim_batch) + await work_through(claim_one)
@@ -89,7 +94,8 @@ async def claim_batch() -> list[OutboxEntry]:
 
 
 async def claimed(*, is_batched: bool, most: int) -> list[OutboxEntry]:
-    rows = await fetch(CLAIM, LEASE, BATCHED, is_batched, most)
+    async with in_transaction():
+        rows = await fetch(CLAIM, LEASE, BATCHED, is_batched, most)
     return [row_of(OutboxEntry, row) for row in rows]
 
 

@@ -7,7 +7,7 @@ from tortoise import Tortoise
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
-from models.database import TORTOISE, database_url, migrate
+from models.database import TORTOISE, migrate, owner_url
 
 
 async def missing_migrations() -> list[str]:
@@ -20,7 +20,7 @@ async def missing_migrations() -> list[str]:
 
 def main() -> None:
     if "--check" not in sys.argv:
-        return asyncio.run(migrate(database_url()))
+        return asyncio.run(migrate(owner_url()))
     missing = asyncio.run(missing_migrations())
     if missing:
         sys.exit(f"Run `tortoise makemigrations`; not written yet: {', '.join(missing)}")

@@ -11,6 +11,7 @@ from tortoise.connection import get_connection
 from tortoise.exceptions import ConfigurationError
 from tortoise.migrations.api import migrate as run_migrations
 
+from models.securing import bind, secure
 from models.sql import fetch
 from settings import Settings, get_settings
 
@@ -29,7 +30,10 @@ def tortoise_config(url: str, settings: Settings) -> dict[str, Any]:
             "maxsize": settings.database_pool,
             "reset": nothing_to_reset,
             "application_name": "mentorgraph",
-            "server_settings": {"statement_timeout": str(settings.statement_timeout_ms)},
+            "server_settings": {
+                "statement_timeout": str(settings.statement_timeout_ms),
+                "role": settings.database_role,
+            },
         },
     }
     app = {
@@ -43,6 +47,15 @@ def tortoise_config(url: str, settings: Settings) -> dict[str, Any]:
         "use_tz": True,
         "timezone": "UTC",
     }
+
+
+def owner_config(url: str, settings: Settings) -> dict[str, Any]:
+    """The same for whoever changes the tables: nobody acts, and an index may take its time."""
+    config = tortoise_config(url, settings)
+    connection = config["connections"]["default"]
+    connection["engine"] = "tortoise.backends.asyncpg"
+    connection["credentials"]["server_settings"] = {}
+    return config
 
 
 async def nothing_to_reset(connection: object) -> None:
@@ -71,17 +84,33 @@ def credentials_of(url: str) -> dict[str, Any]:
     }
 
 
-def database_url() -> str:
-    return get_settings().database_url or "postgres://mentorgraph@127.0.0.1/mentorgraph"
+def owner_url() -> str:
+    settings = get_settings()
+    known = settings.database_owner_url or settings.database_url
+    return known or "postgres://mentorgraph@127.0.0.1/mentorgraph"
 
 
-TORTOISE = tortoise_config(database_url(), get_settings())
+TORTOISE = owner_config(owner_url(), get_settings())
 """For the `tortoise` command line (`makemigrations`), which asks for a constant."""
 
 
 async def connect(url: str) -> None:
-    """Open the pool for all tasks of this process: requests run outside the one that starts it."""
-    await Tortoise.init(config=tortoise_config(url, get_settings()), _enable_global_fallback=True)
+    """Open the pool for all tasks of this process: requests run outside the one that starts it.
+
+    Unsecured if row security would not bind what is sent.
+    """
+    settings = get_settings()
+    await check_bound(url, settings.database_role)
+    await Tortoise.init(config=tortoise_config(url, settings), _enable_global_fallback=True)
+
+
+async def check_bound(url: str, role: str) -> None:
+    """Unsecured if row security does not bind the role, or if it may not be taken."""
+    connection = await direct_connection(url)
+    try:
+        await bind(connection, role)
+    finally:
+        await connection.close()
 
 
 async def disconnect() -> None:
@@ -89,14 +118,13 @@ async def disconnect() -> None:
 
 
 async def migrate(url: str) -> None:
-    """Bring the tables up to date; servers that start together take turns."""
-    config = tortoise_config(url, get_settings())
-    # An index on a large table takes longer than any request may.
-    config["connections"]["default"]["credentials"]["server_settings"] = {}
+    """Bring the tables up to date, as their owner; servers that start together take turns."""
+    settings = get_settings()
     turn = await direct_connection(url)
     try:
         await turn.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=120)
-        await run_migrations(config=config)
+        await run_migrations(config=owner_config(url, settings))
+        await secure(turn, settings.database_role)
     finally:
         await turn.close()
         await disconnect()

@@ -1,4 +1,7 @@
-"""The ORM's way to PostgreSQL, with connections at hand and transactions that give theirs back.
+"""The ORM's way to PostgreSQL: on whose behalf, with connections at hand, and given back.
+
+Each statement tells PostgreSQL who acts, and that is forgotten with its end or its transaction's,
+so no connection carries it on to the next. Whatever is sent without telling sees nothing.
 
 asyncpg's pool makes a task of each return, which costs as much as a short SELECT. Tortoise 1.1.9
 keeps the connection of whoever is cancelled while a transaction begins, and leaves a task that was
@@ -6,19 +9,24 @@ cancelled while one ends with a connection that is not its own any more.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
+from functools import lru_cache
 from typing import Any
 
 from asyncpg import InterfaceError
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
+    ConnectionWrapper,
+    NestedTransactionContext,
     PoolConnectionWrapper,
     TransactionalDBClient,
     TransactionContext,
     TransactionContextPooled,
 )
 from tortoise.connection import get_connections
+
+from models.acting import actor
 
 AT_HAND = 4
 """Connections that wait outside the pool for the next statement; more are busy only in a rush."""
@@ -41,10 +49,54 @@ class Lent(PoolConnectionWrapper[Any]):
             await super().__aexit__(kind, error, trace)
 
 
+class Held(ConnectionWrapper[Any]):
+    """The connection of a transaction, which is told when another acts than before."""
+
+    client: "Unit"
+
+    async def __aenter__(self) -> Any:
+        connection = await super().__aenter__()
+        try:
+            await self.client.act(connection)
+        except BaseException:
+            await self.__aexit__(None, None, None)
+            raise
+        return connection
+
+
+class Unit(TransactionWrapper):
+    """A transaction, or a part of one that can be undone alone."""
+
+    def __init__(self, parent: Any) -> None:
+        super().__init__(parent)
+        self.actor: str | None = None
+        """Who acts, as PostgreSQL was told last; undoing a part undoes what was told in it."""
+
+    def acquire_connection(self) -> Held:
+        return Held(self._lock, self)
+
+    async def act(self, connection: Any) -> None:
+        if (acting := actor.get()) != self.actor:
+            await connection.execute("SELECT act_for($1)", acting)
+            self.actor = acting
+
+    def asked(self, sql: str, values: Sequence[Any]) -> tuple[str, Any]:
+        """As it is: the transaction knows who acts."""
+        return sql, values
+
+    def _in_transaction(self) -> TransactionContext:
+        return NestedTransactionContext(Unit(self))
+
+    async def savepoint_rollback(self) -> None:
+        await super().savepoint_rollback()
+        parent: Any = self._parent
+        parent.actor = None
+
+
 class Block(TransactionContextPooled):
     """The outermost transaction of a task, on a connection of the pool."""
 
-    client: TransactionWrapper
+    client: Unit
 
     async def __aenter__(self) -> TransactionalDBClient:
         await self.ensure_connection()
@@ -96,7 +148,31 @@ class Client(AsyncpgDBClient):
         return Lent(self, self._pool_init_lock)
 
     def _in_transaction(self) -> TransactionContext:
-        return Block(TransactionWrapper(self), self._pool_init_lock)
+        return Block(Unit(self), self._pool_init_lock)
+
+    def asked(self, sql: str, values: Sequence[Any]) -> tuple[str, Any]:
+        """A statement that reads, and tells who acts before it begins."""
+        return telling(sql, len(values) + 1), (*values, actor.get())
+
+    async def execute_query(self, query: str, values: Any = None) -> Any:
+        if is_read(query):
+            return await super().execute_query(*self.asked(query, values or ()))
+        async with self._in_transaction() as block:
+            return await block.execute_query(query, values)
+
+    async def execute_query_dict(self, query: str, values: Any = None) -> Any:
+        if is_read(query):
+            return await super().execute_query_dict(*self.asked(query, values or ()))
+        async with self._in_transaction() as block:
+            return await block.execute_query_dict(query, values)
+
+    async def execute_insert(self, query: str, values: Any) -> Any:
+        async with self._in_transaction() as block:
+            return await block.execute_insert(query, values)
+
+    async def execute_many(self, query: str, values: Any) -> None:
+        async with self._in_transaction() as block:
+            await block.execute_many(query, values)
 
     @property
     def pool(self) -> Any:
@@ -138,6 +214,21 @@ class Client(AsyncpgDBClient):
         while self.at_hand:
             await self.pool.release(self.at_hand.pop())
         await super()._close()
+
+
+def is_read(sql: str) -> bool:
+    """Whether it can be asked of in a larger SELECT; what begins with WITH and writes cannot."""
+    return sql.lstrip().startswith(("SELECT", "WITH"))
+
+
+@lru_cache(maxsize=1_000)
+def telling(sql: str, place: int) -> str:
+    """The statement, whose last value, `$place`, is who acts.
+
+    The condition holds for no row in particular, so PostgreSQL looks at it once, before all others:
+    "One-Time Filter" in a plan. If it ever did not, nobody would act and nothing be seen.
+    """
+    return f"SELECT * FROM ({sql}) AS asked WHERE (SELECT act_for(${place}))"
 
 
 def is_open(connection: Any) -> bool:

@@ -40,8 +40,10 @@ async def rows(model: type[R], sql: str, *values: Any) -> list[R]:
 async def records(kind: type[asyncpg.Record] | None, sql: str, *values: Any) -> list[Any]:
     """As `rows`, of a class of the driver's records. Its own, for None, is made fastest."""
     log.debug("%s: %s", sql, values)
-    async with get_connection("default").acquire_connection() as connection:
-        found: list[Any] = await connection.fetch(sql, *values, record_class=kind)
+    client: Any = get_connection("default")
+    asked, given = client.asked(sql, values)
+    async with client.acquire_connection() as connection:
+        found: list[Any] = await connection.fetch(asked, *given, record_class=kind)
         return found
 
 

@@ -13,7 +13,10 @@ R = TypeVar("R", bound=Model)
 
 
 async def fetch(sql: str, *values: Any) -> Sequence[Mapping[str, Any]]:
-    """Rows as mappings; `$1`, `$2`, … stand for the values. Joins the transaction around it."""
+    """Rows as mappings; `$1`, `$2`, … stand for the values. Joins the transaction around it.
+
+    What begins with WITH and writes needs one around it.
+    """
     # Not execute_query: it gives no rows for a statement that begins with UPDATE, RETURNING or not.
     rows: list[dict[str, Any]] = await get_connection("default").execute_query_dict(
         sql, list(values)

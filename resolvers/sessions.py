@@ -49,7 +49,7 @@ class SessionMutations:
     )
     async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
         user, tokens = await actions.sign_in(input.email, input.password)
-        info.context.viewer, info.context.session = user, tokens.session
+        info.context.belongs_to(tokens.session)
         return SignInPayload(viewer=Viewer.of(user), tokens=shown(tokens))
 
     @strawberry.mutation(
@@ -58,7 +58,7 @@ class SessionMutations:
     )
     async def refresh(self, info: Info, input: RefreshInput) -> RefreshResult:
         user, tokens = await actions.refresh(input.refresh_token)
-        info.context.viewer, info.context.session = user, tokens.session
+        info.context.belongs_to(tokens.session)
         return RefreshPayload(viewer=Viewer.of(user), tokens=shown(tokens))
 
     @strawberry.mutation(description="End this session everywhere", extensions=[SignedIn()])

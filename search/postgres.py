@@ -29,7 +29,7 @@ SEARCH = """
             cardinality($2::text[]) = 0 OR kind = ANY ($2) AS kind_fits,
             cardinality($3::text[]) = 0 OR language = ANY ($3) AS language_fits,
             cardinality($4::text[]) = 0 OR topic = ANY ($4) AS topic_fits
-        FROM resource_search WHERE organization_id = ANY ($1::uuid[]) AND {condition}
+        FROM searchable_resource WHERE organization_id = ANY ($1::uuid[]) AND {condition}
     ), fitting AS (
         SELECT resource_id, score FROM matched WHERE kind_fits AND language_fits AND topic_fits
     )

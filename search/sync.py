@@ -13,6 +13,7 @@ from meilisearch import Client
 from meilisearch.models.task import TaskInfo
 
 from models import Organization, Resource, ResourceStatus
+from models.acting import by_system
 from models.sql import fetch
 from search import meilisearch
 from search.indexes import RESOURCES, SETTINGS, document_of
@@ -31,7 +32,7 @@ CLIENT_SECONDS = 10
 # Words hold no quotes: they are what is left between signs.
 FORGET = """
     DELETE FROM resource_word AS known WHERE organization_id = $1 AND NOT EXISTS (
-        SELECT FROM resource_search
+        SELECT FROM searchable_resource
         WHERE organization_id = $1 AND document @@ quote_literal(known.word)::tsquery
     )
 """
@@ -43,6 +44,7 @@ class IndexingFailed(Exception):
     """Meilisearch took a task and could not do it, or rows changed faster than it follows."""
 
 
+@by_system
 async def prepare() -> bool:
     """Apply the index's settings, and fill it if it is empty; whether it is ready.
 

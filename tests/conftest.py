@@ -8,6 +8,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from contextvars import Context, copy_context
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,16 @@ from gateway.app import create_app
 from gateway.authentication import fresh
 from gateway.protocol import server_options
 from models import database
+from models.acting import NOBODY, SYSTEM, actor
 from models.sql import fetch
 from settings import Settings, get_settings
 from tests.cast import forget_sessions
 from tests.counting import Count, counting
 from tests.edge import Answer, Edge
 from tests.smtp import Mailbox
+
+# Tests set scenes and look behind them; what people may see, they ask the server for.
+actor.set(SYSTEM)
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +70,10 @@ async def database_url(postgres: str, worker_id: str) -> str:
     await connection.close()
     url = database.with_name(postgres, name)
     await database.migrate(url)
+    connection = await database.direct_connection(url)
+    # Some tests wait until somebody waits.
+    await connection.execute(f"GRANT pg_read_all_stats TO {get_settings().database_role}")
+    await connection.close()
     return url
 
 
@@ -90,6 +99,12 @@ class Server(uvicorn.Server):
         self.is_up.set()
 
 
+def context_of(acting: str) -> Context:
+    context = copy_context()
+    context.run(actor.set, acting)
+    return context
+
+
 @pytest.fixture(scope="session")
 async def server(database_url: str, settings: Settings) -> AsyncIterator[str]:
     """A server in this process, so that tests see its database; its address."""
@@ -101,7 +116,8 @@ async def server(database_url: str, settings: Settings) -> AsyncIterator[str]:
     config = uvicorn.Config(create_app(), log_config=None, lifespan="off", **options)
     running = Server(config)
     async with hub.running(database_url, settings.sweep_seconds):
-        serving = asyncio.create_task(running.serve([listener]))
+        # What is sent there is nobody's until it is found out who asks.
+        serving = context_of(NOBODY).run(asyncio.create_task, running.serve([listener]))
         await running.is_up.wait()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         running.should_exit = True

@@ -12,6 +12,7 @@ from actions.programs.enrolling import write_enrollment
 from actions.transaction import Transaction
 from errors import Conflict, Forbidden, Invalid, NotFound
 from models import Organization, OrganizationRole, Program, ProgramRole, Staff, User
+from models.acting import as_system
 from policies import programs as policy
 from policies.roles import Ability, may_within
 
@@ -39,7 +40,9 @@ async def create_organization(
         return organization
 
     try:
-        return await once(viewer, key, Organization, create, name, slug)
+        # Nobody is of a tenant before it has somebody.
+        with as_system():
+            return await once(viewer, key, Organization, create, name, slug)
     except IntegrityError:
         raise Conflict("This slug is taken; choose another one") from None
 

@@ -30,6 +30,7 @@ from models import (
     User,
     database,
 )
+from models.acting import by_system
 from settings import get_settings
 
 NAME = f"mentorgraph_bench_{os.getpid()}"
@@ -98,17 +99,18 @@ async def anew(server: str, *, create: bool) -> None:
         await connection.close()
 
 
+@by_system
 async def seed(url: str) -> World:
     """A mentor with twenty conversations of twenty messages each, said by forty people; a crowd."""
     organization = await Organization.create(name="Bench", slug="bench")
     program = await Program.create(organization=organization, name="Bench")
     viewer, *people = await people_of(1 + PEOPLE)
-    mentor, *mentees = await parts_of(program, viewer, people)
+    crowd = await people_of(CROWD, "listener")
+    mentor, *mentees = await parts_of(program, viewer, [*people, *crowd])
     *matches, last = await matches_of(program, mentor, mentees[: CONVERSATIONS + 1])
     choice = random.Random(1)
     for match in matches:
         await talk(match, viewer, choice.sample(people, SEATS), choice)
-    crowd = await people_of(CROWD, "listener")
     room = await gather_in(last, crowd)
     asking, *listening = await signed_in([viewer, *crowd])
     version, postmaster = await analyse(url)

@@ -44,7 +44,7 @@ class Kind:
 
     @property
     def is_ours(self) -> bool:
-        return self.name == "ours"
+        return self.name in ("ours", "unlocked")
 
     @property
     def needs_node(self) -> bool:
@@ -75,6 +75,10 @@ OURS = {
     "DRAIN_SPREAD_SECONDS": "0",
 }
 
+OWNER = {"DATABASE_ROLE": "mentorgraph"}
+"""The name that our own PostgreSQL is run under; it owns everything."""
+
+UNLOCKED = (sys.executable, "-m", "bench.edge.unlocked")
 STOCK = (*UVICORN, "bench.edge.peers.stock:app", "--port")
 BARE = (*UVICORN, "bench.edge.peers.bare:app", "--port")
 YOGA = ("node", str(PEERS / "yoga.js"))
@@ -84,6 +88,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind("ours", "Mentorgraph", (sys.executable, "server.py"), OURS, EVERYTHING),
+        Kind("unlocked", "Mentorgraph without row security", UNLOCKED, OURS | OWNER),
         Kind("strawberry", "Strawberry as it comes", STOCK, parts=EVERYTHING),
         Kind("yoga", "graphql-yoga", YOGA, parts=EVERYTHING),
         Kind("mercurius", "mercurius, JIT", MERCURIUS),

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from time import monotonic
 
+from models.acting import by_system
 from models.sql import fetch
 
 FRESH_SECONDS = 5.0
@@ -47,6 +48,7 @@ class Outbox:
             return self.state
 
 
+@by_system
 async def asked() -> State:
     try:
         async with asyncio.timeout(ANSWER_SECONDS):

@@ -13,6 +13,7 @@ from jobs.demonstration.timeline import Story, date_back, play
 from jobs.demonstration.welcome import COORDINATOR, PASSWORD
 from jobs.demonstration.world import World
 from models import User
+from models.acting import by_system
 from models.sql import fetch
 from settings import get_settings
 
@@ -22,6 +23,7 @@ LOCK = 7_265_002
 PATIENCE = "60s"
 
 
+@by_system
 async def load() -> bool:
     """Whether the demonstration program is there now, loaded just now or before.
 

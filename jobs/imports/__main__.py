@@ -12,6 +12,8 @@ from adapters.embedded_postgres import PostgresUnavailable
 from jobs.imports.files import Unreadable
 from jobs.imports.resources import Tally, bring_in_resources
 from models import Organization
+from models.acting import by_system
+from models.securing import Unsecured
 from settings import get_settings
 
 
@@ -19,7 +21,10 @@ class Impossible(Exception):
     """Nothing can be brought in; says what to do first."""
 
 
-NOT_DONE = (Impossible, Unreadable, PostgresUnavailable, asyncpg.PostgresError, OSError)
+NOT_DONE = (
+    *(Impossible, Unreadable, Unsecured),
+    *(PostgresUnavailable, asyncpg.PostgresError, OSError),
+)
 
 
 def main() -> int:
@@ -45,6 +50,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+@by_system
 async def bring_in(path: Path, slug: str | None, tally: Tally) -> None:
     async with connected_database(get_settings()):
         await bring_in_resources(await chosen(slug), path, tally)

@@ -6,7 +6,7 @@ from models.programs import EnrollmentStatus
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0008_outbox_due")]
+    dependencies = [("models", "0009_tenants")]
 
     initial = False
 

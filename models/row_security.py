@@ -1,0 +1,88 @@
+"""Which rows PostgreSQL itself shows to whom: the second lock, under the policies.
+
+It knows tenants, not roles: whoever takes part in an organization may read its rows as far as the
+database is concerned, and what of it exactly, `policies/` says. The server works as a role that
+owns none of the tables, so nothing that it sends gets around this.
+"""
+
+from dataclasses import dataclass
+
+SETTING = "current_setting('mentorgraph.{}', true)"
+
+# Lists are made of their texts once for a statement, in a subquery, and not for each row.
+LIST = f"(SELECT nullif({SETTING}, '')::uuid[])::uuid[]"
+TENANTS = LIST.format("tenants")
+"""Organizations that the viewer takes part in, or is staff of."""
+KNOWN_IN = LIST.format("known_in")
+"""These, and those that they applied to."""
+
+IS_SYSTEM = f"{SETTING.format('viewer')} = 'system'"
+VIEWER = f"nullif(nullif({SETTING.format('viewer')}, ''), 'system')::uuid"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Conditions on a row, besides which the server on its own account may do everything.
+
+    Where `own` holds the viewer may write it, and leave it so. They may read it where `seen` holds,
+    which is wider; None: where `own` does.
+    """
+
+    own: str
+    seen: str | None = None
+
+
+def within(organizations: str, column: str = "organization_id") -> str:
+    return f"{column} = ANY ({organizations})"
+
+
+def is_seen(person: str) -> str:
+    """Whether the viewer sees that person's row, by the rule of its own table."""
+    return f"EXISTS (SELECT FROM user_account AS person WHERE person.id = {person})"
+
+
+TENANT = Rule(within(TENANTS))
+PERSONAL = Rule(f"user_id = {VIEWER}")
+PROFILE = Rule(PERSONAL.own, f"{PERSONAL.own} OR {is_seen('user_id')}")
+SYSTEMS = Rule("false")
+
+RULES = {
+    "availability_slot": PROFILE,
+    "check_in": TENANT,
+    "conversation": TENANT,
+    "conversation_event": TENANT,
+    "credential": SYSTEMS,
+    # An application is the applicant's, who is not in the organization by it.
+    "enrollment": Rule(
+        f"{TENANT.own} OR user_id = {VIEWER} AND status IN ('PENDING', 'DECLINED', 'LEFT')",
+        f"{TENANT.own} OR user_id = {VIEWER}",
+    ),
+    "goal": TENANT,
+    "idempotency_key": PERSONAL,
+    "match": TENANT,
+    "match_request": TENANT,
+    "member": TENANT,
+    "message": TENANT,
+    "milestone": TENANT,
+    "organization": Rule(
+        within(TENANTS, "id"),
+        f"{within(KNOWN_IN, 'id')} OR EXISTS ("
+        "SELECT FROM program WHERE organization_id = organization.id AND is_open)",
+    ),
+    # Whoever acts leaves things to do; only the worker reads them.
+    "outbox_entry": Rule("true", "false"),
+    "program": Rule(TENANT.own, f"is_open OR {within(KNOWN_IN)}"),
+    "registration": SYSTEMS,
+    "resource": TENANT,
+    # Searched by views of theirs, which show the viewer's tenants: see migration 0009.
+    "resource_search": SYSTEMS,
+    "resource_word": SYSTEMS,
+    "session": SYSTEMS,
+    "skill": Rule("true"),
+    "spent_token": SYSTEMS,
+    "staff": TENANT,
+    "tortoise_migrations": Rule("false", "true"),
+    "user_account": Rule(f"id = {VIEWER}", f"id = {VIEWER} OR known_in && {TENANTS}"),
+    "user_skill": PROFILE,
+}
+"""Every table, and its rule."""
