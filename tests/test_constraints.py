@@ -27,7 +27,7 @@ async def test_no_migration_is_missing(empty: None) -> None:
 
 
 async def test_every_foreign_key_is_indexed(empty: None) -> None:
-    """A join or a cascade never reads a whole table. Tenants are conditions of rows that were found by something else."""
+    """A join or a cascade never reads a whole table; rows are not looked for by tenant alone."""
     rows = await fetch("""
         SELECT c.conrelid::regclass || '.' || a.attname AS name FROM pg_constraint c
         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]

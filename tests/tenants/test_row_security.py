@@ -1,5 +1,7 @@
 """Whatever the policies say, PostgreSQL shows a tenant's rows to its own people only."""
 
+from typing import Any
+
 import pytest
 
 from models import Enrollment, Message, Organization, Program, Staff, User, database
@@ -105,7 +107,7 @@ async def test_who_only_applied_sees_the_program_and_their_application(edge, act
 async def test_nobody_writes_into_another_tenant(edge, acting):
     _, _, conversation = await given_pair()
     stranger = await given_user("Zoe")
-    seat = {
+    seat: dict[str, Any] = {
         "organization_id": conversation.organization_id,
         "conversation": conversation,
         "sender": stranger,
@@ -125,11 +127,11 @@ async def test_nobody_writes_into_another_tenant(edge, acting):
 async def test_who_applies_does_not_approve_themselves(edge, acting):
     program = await given_program()
     applicant = await given_user("Ali")
-    part = {"organization_id": program.organization_id, "program": program, "user": applicant}
+    part: dict[str, Any] = {"organization_id": program.organization_id, "program": program}
 
     acting(applicant)
     with pytest.raises(Exception, match="row-level security"):
-        await Enrollment.create(**part, role="MENTEE", status="APPROVED")
+        await Enrollment.create(**part, user=applicant, role="MENTEE", status="APPROVED")
 
 
 async def test_the_server_is_what_it_should_be(empty):
