@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
-from models import Enrollment, EnrollmentStatus, Organization, Staff
+from models import Enrollment, EnrollmentStatus, Organization, ProgramRole, Staff
 from models.sql import fetch
 from tests.cast import (
     given_enrollment,
@@ -27,7 +27,7 @@ async def test_who_applies_is_known_there_and_of_it_once_approved(edge):
     program, ali = await given_program(), await given_user("Ali")
     there = {program.organization_id}
 
-    part = await given_enrollment(program, ali, "MENTEE", status=EnrollmentStatus.PENDING)
+    part = await given_enrollment(program, ali, ProgramRole.MENTEE, status=EnrollmentStatus.PENDING)
     applied = await places_of(ali)
     await Enrollment.filter(id=part.id).update(status=EnrollmentStatus.APPROVED)
     approved = await places_of(ali)
