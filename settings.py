@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     access_token_minutes: int = Field(15, ge=1, le=24 * 60)
     refresh_token_days: int = Field(30, ge=1, le=365)
 
+    invitations_per_day: int = Field(500, ge=1)
+    """How many mails with invitations one organization can have sent on a day, in UTC."""
+
     max_head_bytes: int = Field(65_536, ge=1_024)
     max_body_bytes: int = Field(1_048_576, ge=1_024)
     max_frame_bytes: int = Field(65_536, ge=1_024)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from tortoise.transactions import in_transaction
 
-from jobs import indexing, mails
+from jobs import indexing, invitations, mails
 from models import OutboxEntry
 from models.acting import by_system
 from models.sql import fetch, row_of
@@ -26,6 +26,7 @@ Claim = Callable[[], Awaitable[list[OutboxEntry]]]
 HANDLERS: dict[str, Handler] = {
     "mail_verification": mails.verification,
     "mail_already_registered": mails.already_registered,
+    "mail_invitation": invitations.send_invitation,
     "index_resources": indexing.resources,
 }
 

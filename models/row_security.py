@@ -59,6 +59,8 @@ RULES = {
     ),
     "goal": TENANT,
     "idempotency_key": PERSONAL,
+    "invitation": TENANT,
+    "join_link": TENANT,
     "match": TENANT,
     "match_request": TENANT,
     "member": TENANT,

@@ -1,9 +1,22 @@
 """Who may see and run organizations and programs; what a role may do stands in `roles`."""
 
+from dataclasses import replace
+
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
-from models import Enrollment, EnrollmentStatus, Organization, Program, Staff, User
+from models import (
+    Enrollment,
+    EnrollmentStatus,
+    Invitation,
+    InvitationStatus,
+    JoinLink,
+    Organization,
+    Program,
+    Staff,
+    User,
+)
+from models.sources import Source
 from models.sql import Either
 from policies.roles import Ability, organizations_where, programs_where
 
@@ -40,3 +53,44 @@ def enrollments_visible_to(viewer: User) -> QuerySet[Enrollment]:
 def staff_visible_to(viewer: User) -> QuerySet[Staff]:
     led = organizations_where(viewer, Ability.SEE_STAFF)
     return Staff.filter(organization_id__in=Subquery(led.values("id")))
+
+
+def invitations_visible_to(viewer: User) -> QuerySet[Invitation]:
+    """Into programs where the viewer invites, and onto the staff that the viewer appoints."""
+    led = Subquery(programs_where(viewer, Ability.INVITE_PEOPLE).values("id"))
+    owned = Subquery(organizations_where(viewer, Ability.APPOINT_STAFF).values("id"))
+    return Invitation.filter(
+        Q(program_id__in=led) | Q(program_id__isnull=True, organization_id__in=owned)
+    )
+
+
+def join_links_visible_to(viewer: User) -> QuerySet[JoinLink]:
+    led = programs_where(viewer, Ability.INVITE_PEOPLE)
+    return JoinLink.filter(program_id__in=Subquery(led.values("id")))
+
+
+OPEN = "accepted_at IS NULL AND revoked_at IS NULL"
+
+STANDING = {
+    InvitationStatus.PENDING: f"{OPEN} AND expires_at > now()",
+    InvitationStatus.ACCEPTED: "accepted_at IS NOT NULL",
+    InvitationStatus.REVOKED: "revoked_at IS NOT NULL",
+    InvitationStatus.EXPIRED: f"{OPEN} AND expires_at <= now()",
+}
+"""What `Invitation.status` says of one row, for the database to ask of many."""
+
+
+def standing(
+    invitations: Source[Invitation], status: InvitationStatus | None
+) -> Source[Invitation]:
+    """Only those with this status, if one is given."""
+    return having(invitations, f"({STANDING[status]})") if status else invitations
+
+
+def onto_staff(invitations: Source[Invitation]) -> Source[Invitation]:
+    """Only those that lead into no program."""
+    return having(invitations, "program_id IS NULL")
+
+
+def having(invitations: Source[Invitation], condition: str) -> Source[Invitation]:
+    return replace(invitations, conditions=(*invitations.conditions, condition))

@@ -13,7 +13,13 @@ from resolvers.goals import GoalMutations, GoalQueries
 from resolvers.limits import LimitQueries
 from resolvers.matches import MatchMutations, MatchQueries
 from resolvers.nodes import NodeQueries
-from resolvers.programs import ProgramMutations, ProgramQueries, StaffMutations
+from resolvers.programs import (
+    InvitationMutations,
+    InvitationQueries,
+    ProgramMutations,
+    ProgramQueries,
+    StaffMutations,
+)
 from resolvers.resources import ResourceMutations, ResourceQueries
 from resolvers.sessions import SessionMutations
 from resolvers.users import UserMutations, UserQueries
@@ -29,6 +35,7 @@ class Query(
     ConversationQueries,
     GoalQueries,
     ProgramQueries,
+    InvitationQueries,
     MatchQueries,
     ResourceQueries,
     AnalyticsQueries,
@@ -45,6 +52,7 @@ class Mutation(
     GoalMutations,
     ProgramMutations,
     StaffMutations,
+    InvitationMutations,
     MatchMutations,
     ResourceMutations,
 ):

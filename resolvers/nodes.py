@@ -13,7 +13,14 @@ from schema.conversations import Conversation, Message
 from schema.goals import CheckIn, Goal, Milestone
 from schema.guards import Anyone, SignedIn
 from schema.matches import Match, MatchRequest
-from schema.programs import Enrollment, Organization, Program, Staff
+from schema.programs import (
+    Enrollment,
+    Invitation,
+    JoinLink,
+    Organization,
+    Program,
+    Staff,
+)
 from schema.resources import Resource
 from schema.scalars import Info
 from schema.users import User
@@ -29,6 +36,8 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "organization": (programs.organizations_visible_to, Organization),
     "program": (programs.visible_to, Program),
     "staff": (programs.staff_visible_to, Staff),
+    "invitation": (programs.invitations_visible_to, Invitation),
+    "join_link": (programs.join_links_visible_to, JoinLink),
     "enrollment": (programs.enrollments_visible_to, Enrollment),
     "match_request": (matches.requests_visible_to, MatchRequest),
     "match": (matches.visible_to, Match),

@@ -1,13 +1,32 @@
 """Founding organizations, running programs, and taking part in them."""
 
 from actions.programs.enrolling import (
+    DECIDED,
+    Terms,
     approve_enrollment,
     change_capacity,
     decline_enrollment,
     enroll,
+    reopen_enrollment,
     write_enrollment,
 )
 from actions.programs.founding import NewProgram, create_organization, create_program
+from actions.programs.inviting import (
+    Offer,
+    accept_invitation,
+    invite_to_program,
+    invite_to_staff,
+    new_link,
+    offer_of_invitation,
+    revoke_invitation,
+)
+from actions.programs.joining import (
+    NewLink,
+    create_join_link,
+    join_program,
+    offer_of_link,
+    revoke_join_link,
+)
 from actions.programs.leaving import dismiss_coordinator, leave_program, remove_from_program
 from actions.programs.staff import (
     appoint_coordinator,
@@ -17,19 +36,34 @@ from actions.programs.staff import (
 )
 
 __all__ = [
+    "DECIDED",
+    "NewLink",
     "NewProgram",
+    "Offer",
+    "Terms",
+    "accept_invitation",
     "appoint_coordinator",
     "appoint_staff",
     "approve_enrollment",
     "change_capacity",
     "change_staff_role",
+    "create_join_link",
     "create_organization",
     "create_program",
     "decline_enrollment",
     "dismiss_coordinator",
     "dismiss_staff",
     "enroll",
+    "invite_to_program",
+    "invite_to_staff",
+    "join_program",
     "leave_program",
+    "new_link",
+    "offer_of_invitation",
+    "offer_of_link",
     "remove_from_program",
+    "reopen_enrollment",
+    "revoke_invitation",
+    "revoke_join_link",
     "write_enrollment",
 ]

@@ -8,7 +8,7 @@ from tortoise.exceptions import IntegrityError
 
 from actions import checks
 from actions.idempotency import once
-from actions.programs.enrolling import write_enrollment
+from actions.programs.enrolling import Terms, write_enrollment
 from actions.transaction import Transaction
 from errors import Conflict, Forbidden, Invalid, NotFound
 from models import Organization, OrganizationRole, Program, ProgramRole, Staff, User
@@ -74,7 +74,7 @@ async def create_program(viewer: User, new: NewProgram, key: str | None = None) 
 
     async def create(_: Transaction) -> Program:
         program = await Program.create(**asdict(values))
-        await write_enrollment(viewer, program, ProgramRole.COORDINATOR, is_approved=True)
+        await write_enrollment(viewer, program, ProgramRole.COORDINATOR, Terms(is_approved=True))
         return program
 
     try:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from actions import checks, matches
 from actions.programs.enrolling import visible_enrollment
+from actions.programs.inviting import revoke_sent
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Forbidden, Invalid
 from models import (
@@ -66,7 +67,9 @@ async def dismiss_coordinator(viewer: User, enrollment_id: UUID) -> Enrollment:
         raise Forbidden(NOT_REMOVING)
     if enrollment.role is not ProgramRole.COORDINATOR:
         raise Invalid("enrollmentId", "Name a coordinator; remove mentors and mentees instead")
-    return await end_part(enrollment, EnrollmentStatus.REMOVED, ONLY_APPROVED, "")
+    ended = await end_part(enrollment, EnrollmentStatus.REMOVED, ONLY_APPROVED, "")
+    await revoke_sent(ended.user_id, ended.organization_id, program_id=ended.program_id)
+    return ended
 
 
 async def end_part(

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from actions.programs.enrolling import visible_program, write_enrollment
+from actions.programs.enrolling import DECIDED, visible_program, write_enrollment
 from actions.programs.founding import demand
+from actions.programs.inviting import revoke_sent
 from actions.transaction import transaction
 from errors import Conflict, Forbidden, NotFound
 from models import Enrollment, Organization, OrganizationRole, ProgramRole, Staff, User
@@ -47,11 +48,15 @@ async def change_staff_role(viewer: User, staff_id: UUID, role: OrganizationRole
         await hold_staff(viewer, seat.organization_id)
         await check_changed(await Staff.filter(id=staff_id).update(role=role))
         await check_owned(seat.organization_id)
+        if role is OrganizationRole.ADMIN:
+            await revoke_sent(seat.user_id, seat.organization_id)
     return await Staff.get(id=staff_id)
 
 
 async def dismiss_staff(viewer: User, staff_id: UUID) -> Staff:
     """Somebody is staff no longer; returns what they were. Everybody may resign.
+
+    Whom they invited onto the staff or to coordinate, and who has not accepted yet, cannot.
 
     NotFound for what the viewer may not see, Forbidden unless they are an owner, Conflict when it
     happened already, and for the last owner.
@@ -61,6 +66,7 @@ async def dismiss_staff(viewer: User, staff_id: UUID) -> Staff:
         await hold_staff(None if seat.user_id == viewer.id else viewer, seat.organization_id)
         await check_changed(await Staff.filter(id=staff_id).delete())
         await check_owned(seat.organization_id)
+        await revoke_sent(seat.user_id, seat.organization_id)
     return seat
 
 
@@ -83,7 +89,8 @@ async def check_owned(organization_id: UUID) -> None:
 
 
 async def visible_seat(viewer: User, staff_id: UUID) -> Staff:
-    seat = await policy.staff_visible_to(viewer).get_or_none(id=staff_id)
+    visible = policy.staff_visible_to(viewer).select_related("organization")
+    seat = await visible.get_or_none(id=staff_id)
     if seat is None:
         raise NotFound(NO_STAFF)
     return seat
@@ -108,8 +115,6 @@ async def appoint_coordinator(viewer: User, program_id: UUID, user_id: UUID) -> 
     person = await visible_person(viewer, user_id)
     try:
         async with transaction():
-            return await write_enrollment(
-                person, program, ProgramRole.COORDINATOR, is_approved=True
-            )
+            return await write_enrollment(person, program, ProgramRole.COORDINATOR, DECIDED)
     except IntegrityError:
         raise Conflict("They coordinate this program already") from None

@@ -31,7 +31,7 @@ async def begin(
 
 
 async def appoint(coordinator: User, program: Program) -> None:
-    await programs.write_enrollment(coordinator, program, ProgramRole.COORDINATOR, is_approved=True)
+    await programs.write_enrollment(coordinator, program, ProgramRole.COORDINATOR, programs.DECIDED)
 
 
 async def publishing(world: World, told: shapes.Library) -> Story:

@@ -66,9 +66,8 @@ async def apply(user: User, program: Program, told: shapes.Part) -> Enrollment:
     """Nobody can apply for a closed program: there, people are taken in."""
     if program.is_open:
         return await programs.enroll(user, program.id, told.role, told.capacity)
-    return await programs.write_enrollment(
-        user, program, told.role, capacity=told.capacity or 0, is_approved=True
-    )
+    terms = programs.Terms(told.capacity or 0, is_approved=True)
+    return await programs.write_enrollment(user, program, told.role, terms)
 
 
 async def decide(coordinator: User, enrollment: Enrollment, status: EnrollmentStatus) -> None:

@@ -1,6 +1,13 @@
 """Founding organizations, running programs, and taking part in them."""
 
+from resolvers.programs.inviting import InvitationMutations, InvitationQueries
 from resolvers.programs.running import ProgramMutations, ProgramQueries
 from resolvers.programs.staff import StaffMutations
 
-__all__ = ["ProgramMutations", "ProgramQueries", "StaffMutations"]
+__all__ = [
+    "InvitationMutations",
+    "InvitationQueries",
+    "ProgramMutations",
+    "ProgramQueries",
+    "StaffMutations",
+]

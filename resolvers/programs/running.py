@@ -31,6 +31,9 @@ from schema.programs import (
     EnrollResult,
     Organization,
     Program,
+    ReopenEnrollmentInput,
+    ReopenEnrollmentPayload,
+    ReopenEnrollmentResult,
 )
 from schema.scalars import Info
 
@@ -93,9 +96,8 @@ class ProgramMutations:
     )
     async def enroll(self, info: Info, input: EnrollInput) -> EnrollResult:
         wanted = ids.decode("program", "programId", input.program_id)
-        viewer = info.context.signed_in()
-        key = input.idempotency_key
-        row = await actions.enroll(viewer, wanted, input.role, input.capacity, key)
+        viewer, key = info.context.signed_in(), input.idempotency_key
+        row = await actions.enroll(viewer, wanted, input.role, input.capacity, input.note, key)
         return EnrollPayload(enrollment=Enrollment.of(row))
 
     @strawberry.mutation(
@@ -117,6 +119,17 @@ class ProgramMutations:
         wanted = ids.decode("enrollment", "enrollmentId", input.enrollment_id)
         row = await actions.decline_enrollment(info.context.signed_in(), wanted)
         return DeclineEnrollmentPayload(enrollment=Enrollment.of(row))
+
+    @strawberry.mutation(
+        description="Decide again about who was declined in a program you coordinate",
+        extensions=[SignedIn()],
+    )
+    async def reopen_enrollment(
+        self, info: Info, input: ReopenEnrollmentInput
+    ) -> ReopenEnrollmentResult:
+        wanted = ids.decode("enrollment", "enrollmentId", input.enrollment_id)
+        row = await actions.reopen_enrollment(info.context.signed_in(), wanted)
+        return ReopenEnrollmentPayload(enrollment=Enrollment.of(row))
 
     @strawberry.mutation(
         description="Say how many mentees you can have at a time, as mentor",

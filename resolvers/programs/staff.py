@@ -64,7 +64,7 @@ class StaffMutations:
     async def dismiss_staff(self, info: Info, input: DismissStaffInput) -> DismissStaffResult:
         wanted = ids.decode("staff", "staffId", input.staff_id)
         row = await actions.dismiss_staff(info.context.signed_in(), wanted)
-        return DismissStaffPayload(organization=Organization.of(await row.organization))
+        return DismissStaffPayload(organization=Organization.of(row.organization))
 
     @strawberry.mutation(
         description="Make somebody coordinator of a program you coordinate or are staff of",

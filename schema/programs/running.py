@@ -50,6 +50,7 @@ class EnrollInput:
     capacity: int | None = strawberry.field(
         description="Mentees at a time, 1 to 50; null only for MENTEE", default=None
     )
+    note: str = strawberry.field(description="Up to 2,000 characters for who decides", default="")
     idempotency_key: str | None = strawberry.field(
         description="Sending the same key again applies once", default=None
     )
@@ -77,6 +78,16 @@ class DeclineEnrollmentInput:
 
 @strawberry.type(description="Declined; they do not take part")
 class DeclineEnrollmentPayload:
+    enrollment: Enrollment
+
+
+@strawberry.input(description="Which declined application to decide about again")
+class ReopenEnrollmentInput:
+    enrollment_id: strawberry.ID
+
+
+@strawberry.type(description="Reopened; it waits for a decision")
+class ReopenEnrollmentPayload:
     enrollment: Enrollment
 
 
@@ -108,6 +119,10 @@ ApproveEnrollmentResult = Annotated[
 DeclineEnrollmentResult = Annotated[
     DeclineEnrollmentPayload | NotFound | Forbidden | Invalid | Conflict,
     strawberry.union("DeclineEnrollmentResult"),
+]
+ReopenEnrollmentResult = Annotated[
+    ReopenEnrollmentPayload | NotFound | Forbidden | Invalid | Conflict,
+    strawberry.union("ReopenEnrollmentResult"),
 ]
 ChangeCapacityResult = Annotated[
     ChangeCapacityPayload | NotFound | Forbidden | Invalid,

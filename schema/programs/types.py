@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models
-from models import EnrollmentStatus, MatchStatus, OrganizationRole, ProgramRole
+from models import (
+    EnrollmentStatus,
+    InvitationStatus,
+    MatchStatus,
+    OrganizationRole,
+    ProgramRole,
+)
 from models.loaders import Loaders
 from models.pages import NEWEST_FIRST, OLDEST_FIRST, Page
 from models.sources import seen
 from policies import matches as matches_policy
 from policies import programs as policy
-from policies import roles
+from policies import roles, users
 from policies.roles import Ability
 from schema.connections import Connection, Node, Paged
 from schema.fields import column, identity, related
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 strawberry.enum(ProgramRole, description="What somebody is in a program")
 strawberry.enum(OrganizationRole, description="What somebody is in an organization")
 strawberry.enum(EnrollmentStatus, description="What became of an application, and of who took part")
+strawberry.enum(InvitationStatus, description="What became of an invitation")
 strawberry.enum(Ability, description="What a role may do")
 strawberry.enum(MatchStatus, description="Whether a match goes on")
 
@@ -54,6 +61,18 @@ class Organization(Node):
         seats = seen(policy.staff_visible_to, info.context.signed_in())
         pages = info.context.loaders.pages(seats, "organization_id", OLDEST_FIRST, page)
         return Connection.of(await pages.load(self.row.id), Staff)
+
+    @strawberry.field(
+        description="Invitations onto its staff, newest first; empty unless you own it",
+        extensions=[Paged()],
+    )
+    async def invitations(
+        self, info: Info, page: Page, status: InvitationStatus | None = None
+    ) -> Connection[Invitation]:
+        asked = seen(policy.invitations_visible_to, info.context.signed_in())
+        onto_staff = policy.onto_staff(policy.standing(asked, status))
+        pages = info.context.loaders.pages(onto_staff, "organization_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Invitation)
 
     @strawberry.field(
         description="What you may do in it as a whole, by your roles there and in its programs"
@@ -111,6 +130,27 @@ class Program(Node):
         return [Enrollment.of(row) for row in await parts.load(self.row.id)]
 
     @strawberry.field(
+        description="Invitations into it, newest first; empty unless you may invite",
+        extensions=[Paged()],
+    )
+    async def invitations(
+        self, info: Info, page: Page, status: InvitationStatus | None = None
+    ) -> Connection[Invitation]:
+        asked = seen(policy.invitations_visible_to, info.context.signed_in())
+        picked = policy.standing(asked, status)
+        pages = info.context.loaders.pages(picked, "program_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Invitation)
+
+    @strawberry.field(
+        description="Its join links, newest first; empty unless you may invite",
+        extensions=[Paged()],
+    )
+    async def join_links(self, info: Info, page: Page) -> Connection[JoinLink]:
+        links = seen(policy.join_links_visible_to, info.context.signed_in())
+        pages = info.context.loaders.pages(links, "program_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), JoinLink)
+
+    @strawberry.field(
         description="What you may do in it, by your roles there and in its organization"
     )
     async def viewer_abilities(self, info: Info) -> list[Ability]:
@@ -150,3 +190,65 @@ class Enrollment(Node):
     ended_at: datetime | None = column(description="Null unless they left or were removed")
     user: User = related(Loaders.users, "user_id", description="Whose part it is")
     program: Program = related(Loaders.programs, "program_id", description="Where they take part")
+
+    @strawberry.field(
+        description="What they wrote to who decides; null unless it is yours, or you decide"
+    )
+    async def note(self, info: Info) -> str | None:
+        loaders, viewer = info.context.loaders, info.context.signed_in()
+        if self.row.user_id == viewer.id:
+            return self.row.note
+        seats = await loaders.staff_of(viewer.id).load(self.row.organization_id)
+        parts = await loaders.enrollments_of(viewer.id).load(self.row.program_id)
+        may = roles.abilities(roles.IN_PROGRAM, roles.held(seats, parts))
+        return self.row.note if Ability.SEE_APPLICANTS in may else None
+
+
+@strawberry.type(description="An address is asked to take part; whoever has it accepts, once")
+class Invitation(Node):
+    row: strawberry.Private[models.Invitation]
+    id: strawberry.ID = identity("invitation")
+    email: str = column(description="The address it was sent to")
+    status: InvitationStatus = column()
+    role: ProgramRole | None = column(description="Null when it is onto the staff")
+    staff_role: OrganizationRole | None = column(description="Null when it is into a program")
+    capacity: int | None = column(
+        description="Mentees at a time; null when they choose, and for all but mentors"
+    )
+    invited_at: datetime = column("created_at")
+    sent_at: datetime | None = column(
+        description="When it was mailed; null until then, and when the address gets too many"
+    )
+    expires_at: datetime = column()
+    accepted_at: datetime | None = column(description="Null unless it was accepted")
+    revoked_at: datetime | None = column(description="Null unless it was revoked")
+    organization: Organization = related(
+        Loaders.organizations, "organization_id", description="Who asks"
+    )
+    program: Program | None = related(
+        Loaders.programs, "program_id", description="Null when it is onto the staff"
+    )
+
+    @strawberry.field(description="Who sent it; null if they are gone, or you share no program")
+    async def inviter(self, info: Info) -> User | None:
+        if self.row.inviter_id is None:
+            return None
+        people = seen(users.visible_to, info.context.signed_in())
+        row = await info.context.loaders.among(people).load(self.row.inviter_id)
+        return User.of(row) if row else None
+
+
+@strawberry.type(description="A link by which whoever holds it comes into a program")
+class JoinLink(Node):
+    row: strawberry.Private[models.JoinLink]
+    id: strawberry.ID = identity("join_link")
+    role: ProgramRole = column()
+    is_approving: bool = column(
+        description="Whoever comes by it takes part at once; otherwise they apply"
+    )
+    uses: int = column()
+    most_uses: int | None = column(description="Null when there is no limit")
+    made_at: datetime = column("created_at")
+    expires_at: datetime | None = column(description="Null when it has no end")
+    revoked_at: datetime | None = column(description="Null unless it was revoked")
+    program: Program = related(Loaders.programs, "program_id", description="Where it leads to")

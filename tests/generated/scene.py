@@ -1,7 +1,8 @@
 """A small world in which every field of the graph has something to say to somebody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +12,12 @@ from models import (
     Credential,
     Enrollment,
     EnrollmentStatus,
+    Invitation,
     MatchRequest,
     Measure,
     Milestone,
     Organization,
+    OrganizationRole,
     Program,
     ProgramRole,
     ResourceKind,
@@ -68,9 +71,10 @@ async def given_scene() -> Scene:
     await given_requests(program, people)
     await given_library(organization, people)
     people |= await given_elsewhere()
+    secrets = await given_ways_in(program, people)
     await Credential.create(user=people["mentee"], password_hash=await passwords.hash_of(PASSWORD))
     values = await values_worth_asking(people["mentee"].email, PASSWORD)
-    return Scene(people, World(values))
+    return Scene(people, World({**values, **secrets}))
 
 
 async def given_people(program: Program) -> dict[str, User]:
@@ -143,6 +147,36 @@ async def given_requests(program: Program, people: dict[str, User]) -> None:
     await matches.decline_match_request(mentors[1].user, refused.id)
     await matches.withdraw_match_request(seeker, taken_back.id)
     assert await MatchRequest.exists(id=waiting.id, status="PENDING")
+
+
+async def given_ways_in(program: Program, people: dict[str, User]) -> dict[str, Sequence[object]]:
+    """Invitations of every kind, and join links; the tokens that are good for something."""
+    owner, coordinator = people["owner"], people["coordinator"]
+    role, admin = ProgramRole.MENTOR, OrganizationRole.ADMIN
+    asked = [
+        await programs.invite_to_program(coordinator, program.id, one.email, role, 3)
+        for one in (people["gone"], people["mentee"], people["seeker"])
+    ]
+    await programs.accept_invitation(people["gone"], await token_of_mail(asked[0]))
+    await programs.revoke_invitation(owner, asked[1].id)
+    where, whom = program.organization_id, people["applicant"].email
+    asked += [await programs.invite_to_staff(owner, where, whom, admin)]
+    ends = datetime(2040, 1, 1, tzinfo=UTC)
+    new = programs.NewLink(program.id, role, expires_at=ends, most_uses=5)
+    _, url = await programs.create_join_link(owner, new)
+    revoked, _ = await programs.create_join_link(owner, new)
+    await programs.revoke_join_link(owner, revoked.id)
+    return {
+        "token": ("x", *[await token_of_mail(one) for one in asked[2:]]),
+        "Query.joinLink.token": (url.partition("#")[2],),
+        "JoinProgramInput.token": ("x", url.partition("#")[2]),
+    }
+
+
+async def token_of_mail(invitation: Invitation) -> str:
+    token = await programs.new_link(invitation)
+    assert token
+    return token
 
 
 async def given_library(organization: Organization, people: dict[str, User]) -> None:

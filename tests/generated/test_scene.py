@@ -14,7 +14,7 @@ from tests.generated.scene import Scene, given_scene
 GRAPHQL = schema._schema
 KINDS = catalog_of(GRAPHQL).kinds
 PLAIN = Manner(variable=0, odd=0, wrong=0)
-MOST_ATTEMPTS = 1_000
+MOST_ATTEMPTS = 4_000
 SEVERAL = 8
 
 

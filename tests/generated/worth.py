@@ -19,6 +19,8 @@ KINDS: dict[str, type[Model]] = {
     "organization": models.Organization,
     "program": models.Program,
     "staff": models.Staff,
+    "invitation": models.Invitation,
+    "join_link": models.JoinLink,
     "enrollment": models.Enrollment,
     "match_request": models.MatchRequest,
     "match": models.Match,
@@ -33,6 +35,8 @@ ARGUMENTS = {
     "organization": ("Query.organization.id", "organizationId"),
     "program": ("Query.program.id", "programId"),
     "staff": ("staffId",),
+    "invitation": ("invitationId",),
+    "join_link": ("joinLinkId",),
     "enrollment": ("enrollmentId", "mentorId"),
     "match_request": ("matchRequestId",),
     "match": ("Query.match.id", "matchId"),
@@ -59,6 +63,8 @@ TEXTS: dict[str, Sequence[object]] = {
     "endMinute": (1, 720, 1_440),
     "revision": (1, 1, 2),
     "capacity": (0, 1, 2, 50, 51),
+    "mostUses": (0, 1, 5),
+    "email": ("new@example.org", "no address"),
 }
 
 

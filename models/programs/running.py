@@ -32,6 +32,9 @@ class EnrollmentStatus(Enum):
 class Organization(Record):
     name = fields.CharField(max_length=100)
     slug = fields.CharField(max_length=40, unique=True)
+    invited_on = fields.DateField(null=True)
+    invited_count = fields.IntField(default=0)
+    """Invitations mailed on the day `invited_on`, in UTC."""
 
 
 class Staff(Record):
@@ -80,6 +83,8 @@ class Enrollment(Record):
     )
     role = fields.CharEnumField(ProgramRole, max_length=12)
     status = fields.CharEnumField(EnrollmentStatus, max_length=8)
+    note = fields.TextField(default="")
+    """What the applicant writes to those who decide."""
     decided_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
     """When they left or were removed; the row stays, for its matches tell of it."""

@@ -1,0 +1,25 @@
+"""Organizations (the tenants), their programs, who takes part, and how people come in."""
+
+from models.programs.inviting import Invitation, InvitationStatus, JoinLink
+from models.programs.running import (
+    Enrollment,
+    EnrollmentStatus,
+    Organization,
+    OrganizationRole,
+    Program,
+    ProgramRole,
+    Staff,
+)
+
+__all__ = [
+    "Enrollment",
+    "EnrollmentStatus",
+    "Invitation",
+    "InvitationStatus",
+    "JoinLink",
+    "Organization",
+    "OrganizationRole",
+    "Program",
+    "ProgramRole",
+    "Staff",
+]
