@@ -37,6 +37,8 @@ class Context:
     request_id: str = field(default_factory=new_request_id)
     address: str = ""
     """Where it was asked from, as limits count it; see `gateway/addresses.py`."""
+    agent: str = ""
+    """What the client calls itself: the User-Agent header."""
     budget: Budget | None = None
     """None where nothing limits how often somebody asks."""
     pay_again: Callable[[], Awaitable[None]] | None = None

@@ -13,6 +13,7 @@ import asyncpg
 import uvicorn
 import uvloop
 
+from actions.sessions import seeing
 from adapters.database import connected_database
 from adapters.embedded_postgres import PostgresUnavailable
 from events.hub import hub
@@ -89,7 +90,11 @@ async def serve(settings: Settings) -> None:
         is_shown = settings.demonstration and not settings.is_production
         has_demonstration = is_shown and await demonstration.load()
         settle()
-        async with beside(jobs(settings)), beside(loop_lag.watch()):
+        async with (
+            beside(jobs(settings)),
+            beside(loop_lag.watch()),
+            beside(seeing.keep_writing_down()),
+        ):
             server = Server(settings, has_demonstration)
             await server.serve()
     if server.forced_by:

@@ -1,5 +1,6 @@
 """Opaque tokens: 256 random bits for their holder, a hash for us."""
 
+import base64
 import hashlib
 import re
 import secrets
@@ -8,7 +9,12 @@ FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def new_token() -> str:
-    return secrets.token_urlsafe(32)
+    return spelled(secrets.token_bytes(32))
+
+
+def spelled(secret: bytes) -> str:
+    """32 bytes as 43 characters that may stand in a URL."""
+    return base64.urlsafe_b64encode(secret).rstrip(b"=").decode("ascii")
 
 
 def has_form(text: str) -> bool:

@@ -16,6 +16,7 @@ WANTED = frozenset(
         b"host",
         b"origin",
         b"sec-fetch-site",
+        b"user-agent",
         b"x-forwarded-for",
     }
 )
@@ -28,3 +29,8 @@ def head_of(scope: Any) -> Head:
         if name in WANTED:
             head[name] = head[name] + b"," + value if name in head else value
     return head
+
+
+def agent_of(head: Head) -> str:
+    """What the client calls itself; nothing where it does not say."""
+    return head.get(b"user-agent", b"").decode("latin-1")

@@ -18,7 +18,7 @@ from gateway.authentication import session_for
 from gateway.documents import Prepared, Rejected
 from gateway.execution import answer, failure, rejection
 from gateway.forms import Block
-from gateway.heads import Head, head_of
+from gateway.heads import Head, agent_of, head_of
 from gateway.listening import answers
 from gateway.negotiation import GRAPHQL, PLAIN, Liking, is_json, liked
 from gateway.operations import Operation, Refused, decoded, from_json, from_object
@@ -65,7 +65,7 @@ class Request:
 async def graphql(scope: Any, receive: Any, send: Any) -> None:
     """One GraphQL request, or GraphiQL for a browser. Every method and every error is answered."""
     request = Request(scope, receive)
-    context = Context(address=address_of(scope, request.head))
+    context = Context(address=address_of(scope, request.head), agent=agent_of(request.head))
     named = (b"x-request-id", context.request_id.encode())
     with Observation("http", context, scope["headers"]) as seen:
         headers = [named, *shared_with(request.head)]

@@ -19,7 +19,7 @@ from gateway.authentication import session_for
 from gateway.connections import Crowded, Place, live
 from gateway.expiry import ENDED, until_over
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
-from gateway.heads import Head, head_of
+from gateway.heads import Head, agent_of, head_of
 from gateway.last_words import deny
 from gateway.operations import Refused, from_object
 from gateway.origins import NOT_FROM_THERE, TWO_PROOFS, has_session_cookie, may_act
@@ -188,7 +188,7 @@ class Socket:
         await self.running.stop(id_of(message))
 
     def context(self) -> Context:
-        return Context(address=self.place.address)
+        return Context(address=self.place.address, agent=agent_of(self.head))
 
     async def ping(self) -> None:
         """By the protocol, not by the transport: a transport that gives up closes with 1011."""

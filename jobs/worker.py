@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 
 from tortoise.transactions import in_transaction
 
-from jobs import indexing, invitations, mails
+from jobs import indexing, invitations, retention
+from jobs.mails import notices, registering
 from models import OutboxEntry
 from models.acting import by_system
 from models.sql import fetch, row_of
@@ -24,8 +25,9 @@ Handler = Callable[[list[OutboxEntry]], Awaitable[None]]
 Claim = Callable[[], Awaitable[list[OutboxEntry]]]
 
 HANDLERS: dict[str, Handler] = {
-    "mail_verification": mails.verification,
-    "mail_already_registered": mails.already_registered,
+    "mail_verification": registering.verification,
+    "mail_already_registered": registering.already_registered,
+    "mail_token_copied": notices.token_copied,
     "mail_invitation": invitations.send_invitation,
     "index_resources": indexing.resources,
 }
@@ -56,7 +58,7 @@ CLAIM = """
 
 async def run() -> None:
     """Work until cancelled. A mail server that is slow does not keep the search engine waiting."""
-    await asyncio.gather(keep_working(claim_batch), keep_working(claim_one))
+    await asyncio.gather(keep_working(claim_batch), keep_working(claim_one), retention.run())
 
 
 @by_system

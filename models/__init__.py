@@ -17,7 +17,7 @@ from models.programs import (
     Staff,
 )
 from models.resources import Resource, ResourceKind, ResourceStatus
-from models.sessions import Credential, Registration, Session, SpentToken
+from models.sessions import Credential, Registration, Session, SignInMethod, SpentToken
 from models.users import AvailabilitySlot, Skill, SkillSide, User, UserSkill
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "ResourceKind",
     "ResourceStatus",
     "Session",
+    "SignInMethod",
     "Skill",
     "SkillSide",
     "SpentToken",

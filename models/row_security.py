@@ -79,7 +79,8 @@ RULES = {
     # Searched by views of theirs, which show the viewer's tenants: see migration 0009.
     "resource_search": SYSTEMS,
     "resource_word": SYSTEMS,
-    "session": SYSTEMS,
+    # Whoever is signed in sees where; sessions begin and end on the server's own account.
+    "session": Rule("false", PERSONAL.own),
     "skill": Rule("true"),
     "spent_token": SYSTEMS,
     "staff": TENANT,

@@ -21,7 +21,7 @@ from resolvers.programs import (
     StaffMutations,
 )
 from resolvers.resources import ResourceMutations, ResourceQueries
-from resolvers.sessions import SessionMutations
+from resolvers.sessions import RevokingMutations, SignInMutations
 from resolvers.users import UserMutations, UserQueries
 from schema.errors import HANDLERS
 from schema.matches import REASONS
@@ -46,7 +46,8 @@ class Query(
 
 @strawberry.type(description="What can be done")
 class Mutation(
-    SessionMutations,
+    SignInMutations,
+    RevokingMutations,
     UserMutations,
     ConversationMutations,
     GoalMutations,

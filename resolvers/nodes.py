@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from models.sources import Policy, seen
-from policies import conversations, goals, matches, programs, resources, users
+from policies import conversations, goals, matches, programs, resources, sessions, users
 from schema import ids
 from schema.connections import Node
 from schema.conversations import Conversation, Message
@@ -23,6 +23,7 @@ from schema.programs import (
 )
 from schema.resources import Resource
 from schema.scalars import Info
+from schema.sessions.types import Session
 from schema.users import User
 from schema.viewer import Viewer
 
@@ -41,6 +42,7 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "enrollment": (programs.enrollments_visible_to, Enrollment),
     "match_request": (matches.requests_visible_to, MatchRequest),
     "match": (matches.visible_to, Match),
+    "session": (sessions.visible_to, Session),
     "resource": (resources.visible_to, Resource),
 }
 """What each kind of id stands for: what the viewer may see of it, and how it is shown."""

@@ -8,7 +8,7 @@ import models
 from models.loaders import Loaders
 from models.pages import NEWEST_FIRST, Page, page_of
 from models.sources import seen, table
-from policies import conversations, goals, matches
+from policies import conversations, goals, matches, sessions
 from schema import ids
 from schema.connections import Connection, Paged, Shown
 from schema.conversations import Conversation
@@ -17,6 +17,7 @@ from schema.goals import Goal
 from schema.matches import Match, MatchRequest, MatchRequestStatus
 from schema.programs import Enrollment
 from schema.scalars import Info
+from schema.sessions.types import Session
 from schema.users import User
 
 
@@ -65,3 +66,8 @@ class Viewer(Shown):
         match = None if match_id is None else ids.decode("match", "matchId", match_id)
         shared = seen(goals.visible_to, self.row).where(match_id=match)
         return Connection.of(await page_of(shared, NEWEST_FIRST, page), Goal)
+
+    @strawberry.field(description="Where you are signed in, newest first", extensions=[Paged()])
+    async def sessions(self, info: Info, page: Page) -> Connection[Session]:
+        own = seen(sessions.visible_to, self.row)
+        return Connection.of(await page_of(own, NEWEST_FIRST, page), Session)

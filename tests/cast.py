@@ -45,15 +45,19 @@ async def token_of(user: User) -> str:
 
 
 async def given_token(user: User, *, lasting: timedelta = timedelta(minutes=15)) -> str:
-    access, refresh, now = tokens.new_token(), tokens.new_token(), datetime.now(UTC)
-    await Session.create(
-        user=user,
-        access_hash=tokens.hash_of(access),
-        access_expires_at=now + lasting,
-        refresh_hash=tokens.hash_of(refresh),
-        refresh_expires_at=now + timedelta(days=30),
-    )
+    access, _ = await given_tokens(user, lasting=lasting)
     return access
+
+
+async def given_tokens(
+    user: User, *, lasting: timedelta = timedelta(minutes=15), **session: Any
+) -> tuple[str, str]:
+    """The access token and the refresh token of a new session."""
+    access, refresh, now = tokens.new_token(), tokens.new_token(), datetime.now(UTC)
+    times = {"access_expires_at": now + lasting, "refresh_expires_at": now + timedelta(days=30)}
+    hashes = {"access_hash": tokens.hash_of(access), "refresh_hash": tokens.hash_of(refresh)}
+    await Session.create(**{"user": user, **hashes, **times, **session})
+    return access, refresh
 
 
 async def given_user(name: str = "Ada", **profile: Any) -> User:

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from actions import sessions
+from actions.sessions import addresses
 from jobs import worker
 from models import Credential, OutboxEntry, Registration, Session, SpentToken, User
 from tests.cast import given_user
@@ -168,7 +168,7 @@ async def test_what_is_no_address_signs_nobody_in(ask, email):
 
 async def test_a_long_address_is_refused_before_anybody_takes_it_apart(ask, monkeypatch):
     taken_apart = []
-    monkeypatch.setattr(sessions, "validate_email", lambda email, **_: taken_apart.append(email))
+    monkeypatch.setattr(addresses, "validate_email", lambda email, **_: taken_apart.append(email))
 
     registered = await ask(None, REGISTER, email="a." * 500_000)
     signed_in = await ask(None, SIGN_IN, email="a." * 500_000)
@@ -201,7 +201,7 @@ async def test_a_link_works_once(ask, smtp):
 
 
 async def test_a_link_ends_after_a_day(ask, smtp, monkeypatch):
-    monkeypatch.setattr("actions.sessions.LINK_LASTS", -worker.LEASE)
+    monkeypatch.setattr("actions.sessions.registering.LINK_LASTS", -worker.LEASE)
     await ask(None, REGISTER)
 
     answer = await ask(None, VERIFY, token=token_in(await mailed(smtp)))

@@ -2,8 +2,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from actions import sessions as actions
-from models import Session
-from tests.cast import given_token, given_user
+from jobs import worker
+from models import Session, SpentToken
+from tests.cast import given_token, given_tokens, given_user
 
 ME = "{ viewer { user { name } } }"
 
@@ -20,9 +21,14 @@ SIGN_OUT = "mutation { signOut { signedOutAt } }"
 
 
 async def given_refresh_token(user):
-    access, refresh = "access", "refresh"
-    await Session.create(user=user, **actions.lifetimes(access, refresh))
+    _, refresh = await given_tokens(user)
     return refresh
+
+
+async def refreshed(edge, token):
+    """The new tokens, or None where there are none."""
+    answer = await edge.ask(None, REFRESH, token=token)
+    return answer.data["refresh"].get("tokens")
 
 
 async def signed_in_with(edge, token):
@@ -40,34 +46,145 @@ async def test_a_refresh_token_gives_new_tokens_that_work(ask, edge):
     assert tokens["refreshToken"] != token
 
 
-async def test_a_spent_refresh_token_ends_the_session(ask, edge):
+async def test_an_answer_that_was_lost_can_be_asked_for_again(edge):
     token = await given_refresh_token(await given_user("Ada"))
-    tokens = (await ask(None, REFRESH, token=token)).data["refresh"]["tokens"]
 
-    again = await ask(None, REFRESH, token=token)
+    lost = await refreshed(edge, token)
+    again = await refreshed(edge, token)
 
-    assert again.data["refresh"]["__typename"] == "Unauthenticated"
+    assert again == lost
+    assert (await signed_in_with(edge, again["accessToken"])).status_code == 200
+    assert await refreshed(edge, again["refreshToken"]) is not None
+
+
+async def test_a_renewed_access_token_ends_the_old_one(edge):
+    access, refresh = await given_tokens(await given_user("Ada"))
+
+    await refreshed(edge, refresh)
+
+    assert (await signed_in_with(edge, access)).status_code == 401
+
+
+async def test_a_token_whose_child_signed_somebody_in_ends_the_session(edge):
+    token = await given_refresh_token(await given_user("Ada"))
+    tokens = await refreshed(edge, token)
+    await signed_in_with(edge, tokens["accessToken"])
+
+    again = await refreshed(edge, token)
+
+    assert again is None
     assert (await signed_in_with(edge, tokens["accessToken"])).status_code == 401
     assert (await Session.get()).ended_at is not None
 
 
-async def test_a_token_spent_long_ago_ends_the_session_too(ask, edge):
+async def test_a_token_whose_child_was_renewed_ends_the_session(edge):
     first = await given_refresh_token(await given_user("Ada"))
-    second = (await ask(None, REFRESH, token=first)).data["refresh"]["tokens"]
-    third = (await ask(None, REFRESH, token=second["refreshToken"])).data["refresh"]["tokens"]
+    second = await refreshed(edge, first)
+    third = await refreshed(edge, second["refreshToken"])
 
-    await ask(None, REFRESH, token=first)
+    again = await refreshed(edge, first)
 
-    assert (await signed_in_with(edge, third["accessToken"])).status_code == 401
+    assert again is None
+    assert await refreshed(edge, third["refreshToken"]) is None
 
 
-async def test_of_two_refreshes_at_once_one_wins(edge):
+async def test_a_token_spent_long_ago_ends_the_session_too(edge):
+    first = newest = await given_refresh_token(await given_user("Ada"))
+    for _ in range(4):
+        newest = (await refreshed(edge, newest))["refreshToken"]
+
+    await refreshed(edge, first)
+
+    assert await refreshed(edge, newest) is None
+
+
+async def test_after_half_a_minute_a_token_is_spent_even_if_its_child_was_not_used(edge):
+    token = await given_refresh_token(await given_user("Ada"))
+    await refreshed(edge, token)
+    await Session.all().update(parent_until=datetime.now(UTC) - timedelta(seconds=1))
+
+    again = await refreshed(edge, token)
+
+    assert again is None
+    assert (await Session.get()).ended_at is not None
+
+
+async def test_half_a_minute_is_what_a_lost_answer_has(edge):
+    token = await given_refresh_token(await given_user("Ada"))
+    before = datetime.now(UTC)
+
+    await refreshed(edge, token)
+
+    until = (await Session.get()).parent_until
+    assert until is not None
+    assert before + timedelta(seconds=30) <= until <= datetime.now(UTC) + timedelta(seconds=30)
+
+
+async def test_whose_token_was_copied_is_told_once_and_so_is_the_log(edge, smtp, caplog):
+    ada = await given_user("Ada")
+    token = await given_refresh_token(ada)
+    await refreshed(edge, (await refreshed(edge, token))["refreshToken"])
+
+    await refreshed(edge, token)
+    await refreshed(edge, token)
+    await worker.work()
+
+    [mail] = smtp.mails
+    assert (mail["To"], mail["Subject"]) == (ada.email, "A session of yours was ended")
+    assert "somebody copied it" in mail.get_content()
+    assert caplog.text.count("A spent refresh token was shown") == 1
+
+
+async def test_a_copied_token_ends_no_other_session(edge):
+    ada = await given_user("Ada")
+    other, _ = await given_tokens(ada)
+    token = await given_refresh_token(ada)
+    await refreshed(edge, (await refreshed(edge, token))["refreshToken"])
+
+    await refreshed(edge, token)
+
+    assert (await signed_in_with(edge, other)).status_code == 200
+
+
+async def test_two_refreshes_at_once_both_end_with_tokens_that_work(edge):
     token = await given_refresh_token(await given_user("Ada"))
 
-    answers = await asyncio.gather(*(edge.ask(None, REFRESH, token=token) for _ in range(2)))
+    first, second = await asyncio.gather(*(refreshed(edge, token) for _ in range(2)))
 
-    kinds = sorted(answer.data["refresh"]["__typename"] for answer in answers)
-    assert kinds == ["RefreshPayload", "Unauthenticated"]
+    assert first == second
+    assert (await signed_in_with(edge, first["accessToken"])).status_code == 200
+
+
+async def test_a_hundred_refreshes_at_once_leave_one_family(empty):
+    ada = await given_user("Ada")
+    token = await given_refresh_token(ada)
+
+    pairs = await asyncio.gather(*(actions.refresh(token) for _ in range(100)))
+
+    assert len({(tokens.access, tokens.refresh) for _, tokens in pairs}) == 1
+    assert await Session.filter(ended_at=None).count() == 1
+    assert await SpentToken.all().count() == 1
+
+
+async def test_tokens_cannot_be_made_from_what_is_stored_once_they_are_used(edge):
+    token = await given_refresh_token(await given_user("Ada"))
+    tokens = await refreshed(edge, token)
+
+    await signed_in_with(edge, tokens["accessToken"])
+
+    session = await Session.get()
+    assert (session.salt, session.parent_hash, session.parent_until) == ("", None, None)
+
+
+async def test_no_refresh_makes_a_session_last_longer(edge):
+    token = await given_refresh_token(await given_user("Ada"))
+    ends_at = datetime.now(UTC) + timedelta(minutes=5)
+    await Session.all().update(refresh_expires_at=ends_at)
+
+    await refreshed(edge, token)
+
+    session = await Session.get()
+    assert (session.refresh_expires_at, session.access_expires_at) == (ends_at, ends_at)
 
 
 async def test_an_unknown_refresh_token_is_refused(ask):

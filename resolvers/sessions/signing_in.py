@@ -1,13 +1,12 @@
-"""Registering, and signing in and out."""
-
-from datetime import UTC, datetime
+"""Registering, signing in, and staying signed in."""
 
 import strawberry
 
 from actions import sessions as actions
-from schema.guards import Anyone, SignedIn
+from context import Context
+from schema.guards import Anyone
 from schema.scalars import Info
-from schema.sessions import (
+from schema.sessions.signing_in import (
     RefreshInput,
     RefreshPayload,
     RefreshResult,
@@ -17,7 +16,6 @@ from schema.sessions import (
     SignInInput,
     SignInPayload,
     SignInResult,
-    SignOutPayload,
     Tokens,
     VerifyEmailInput,
     VerifyEmailPayload,
@@ -28,7 +26,7 @@ from schema.viewer import Viewer
 
 
 @strawberry.type
-class SessionMutations:
+class SignInMutations:
     @strawberry.mutation(
         description="Make an account; a mailed link proves the address",
         extensions=[Anyone(once=True)],
@@ -48,7 +46,8 @@ class SessionMutations:
         description="Start a session on this device", extensions=[Anyone(once=True)]
     )
     async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
-        user, tokens = await actions.sign_in(input.email, input.password)
+        caller = caller_of(info.context)
+        user, tokens = await actions.sign_in(input.email, input.password, caller)
         info.context.belongs_to(tokens.session)
         return SignInPayload(viewer=Viewer.of(user), tokens=shown(tokens))
 
@@ -61,11 +60,9 @@ class SessionMutations:
         info.context.belongs_to(tokens.session)
         return RefreshPayload(viewer=Viewer.of(user), tokens=shown(tokens))
 
-    @strawberry.mutation(description="End this session everywhere", extensions=[SignedIn()])
-    async def sign_out(self, info: Info) -> SignOutPayload:
-        assert info.context.session is not None
-        await actions.sign_out(info.context.session)
-        return SignOutPayload(signed_out_at=datetime.now(UTC))
+
+def caller_of(context: Context) -> actions.Caller:
+    return actions.Caller(context.address, context.agent)
 
 
 def shown(tokens: actions.Tokens) -> Tokens:

@@ -1,4 +1,4 @@
-"""How people prove who they are. Secrets are stored as hashes only."""
+"""What proves that an address, or an account, is somebody's."""
 
 from uuid import UUID
 
@@ -18,35 +18,6 @@ class Credential(Record):
     user_id: UUID
 
 
-class Session(Record):
-    """One signed-in device: a short access token and the refresh token that renews it."""
-
-    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
-        "models.User", related_name="sessions"
-    )
-    access_hash = fields.CharField(max_length=64, unique=True)
-    access_expires_at = fields.DatetimeField()
-    refresh_hash = fields.CharField(max_length=64, unique=True)
-    refresh_expires_at = fields.DatetimeField()
-    ended_at = fields.DatetimeField(null=True)
-    user_id: UUID
-
-    class Meta:
-        indexes = (("user_id",),)
-
-
-class SpentToken(Record):
-    """A refresh token that was renewed. Whoever shows it again has a copy, so its session ends."""
-
-    session: fields.ForeignKeyRelation[Session] = fields.ForeignKeyField("models.Session")
-    token_hash = fields.CharField(max_length=64, unique=True)
-    session_id: UUID
-
-    class Meta:
-        table = "spent_token"
-        indexes = (("session_id",),)
-
-
 class Registration(Record):
     """Somebody says an address is theirs; a person comes of it when the mailed link is opened.
 
@@ -64,4 +35,4 @@ class Registration(Record):
     used_at = fields.DatetimeField(null=True)
 
     class Meta:
-        indexes = (("email", "created_at"),)
+        indexes = (("email", "created_at"), ("created_at",))

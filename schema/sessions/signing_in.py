@@ -67,11 +67,6 @@ class RefreshPayload:
     tokens: Tokens
 
 
-@strawberry.type(description="Signed out; this session's tokens and sockets have ended")
-class SignOutPayload:
-    signed_out_at: datetime
-
-
 RegisterResult = Annotated[RegisterPayload | Invalid | TooMany, strawberry.union("RegisterResult")]
 VerifyEmailResult = Annotated[VerifyEmailPayload | Invalid, strawberry.union("VerifyEmailResult")]
 SignInResult = Annotated[

@@ -1,7 +1,4 @@
-"""Mails: what each says, and what it must find out before it is sent.
-
-Nobody has proven these addresses yet, so nothing that somebody typed stands in the text.
-"""
+"""Mails to addresses that nobody has proven yet."""
 
 from actions import sessions
 from adapters.mail import Mail, send

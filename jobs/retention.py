@@ -1,0 +1,69 @@
+"""Deletes what has served its time, a little at a time. docs/operations.md states the times."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from actions.transaction import transaction
+from models.acting import by_system
+from models.sql import fetch
+
+log = logging.getLogger("mentorgraph.retention")
+
+EVERY_SECONDS = 600
+MOST_AT_ONCE = 1_000
+"""Rows of one statement, so that none holds its locks for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Rows of a table go when the condition, of SQL, is true of them."""
+
+    table: str
+    condition: str
+
+
+RULES = (
+    Rule("session", "ended_at < now() - interval '7 days'"),
+    Rule("session", "refresh_expires_at < now() - interval '7 days'"),
+    Rule("registration", "created_at < now() - interval '7 days'"),
+)
+"""Spent tokens go with their session: they are what tells that it was copied."""
+
+# Workers do not wait for each other: what one deletes the next skips.
+DELETE = """
+    WITH due AS MATERIALIZED (
+        SELECT id FROM {table} WHERE {condition} LIMIT $1 FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM {table} USING due WHERE {table}.id = due.id RETURNING 1
+"""
+
+
+@by_system
+async def run() -> None:
+    """Until cancelled. What a database that is away does not delete is deleted later."""
+    while True:
+        try:
+            await tidy()
+        except Exception:
+            log.exception("What is over could not be deleted; it is tried again")
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+@by_system
+async def tidy() -> int:
+    """Delete everything that is over; how many rows that were."""
+    return sum([await apply(rule) for rule in RULES])
+
+
+async def apply(rule: Rule) -> int:
+    sql = DELETE.format(table=rule.table, condition=rule.condition)
+    deleted = 0
+    while rows := await delete_some(sql):
+        deleted += rows
+    return deleted
+
+
+async def delete_some(sql: str) -> int:
+    async with transaction():
+        return len(await fetch(sql, MOST_AT_ONCE))

@@ -1,0 +1,6 @@
+"""How people prove who they are. Secrets are stored as hashes only."""
+
+from models.sessions.proving import Credential, Registration
+from models.sessions.sessions import Session, SignInMethod, SpentToken
+
+__all__ = ["Credential", "Registration", "Session", "SignInMethod", "SpentToken"]

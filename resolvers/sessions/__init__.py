@@ -1,0 +1,6 @@
+"""Registering, signing in and out, and what keeps an account safe."""
+
+from resolvers.sessions.revoking import RevokingMutations
+from resolvers.sessions.signing_in import SignInMutations
+
+__all__ = ["RevokingMutations", "SignInMutations"]
