@@ -27,6 +27,8 @@ RULES = (
     Rule("session", "ended_at < now() - interval '7 days'"),
     Rule("session", "refresh_expires_at < now() - interval '7 days'"),
     Rule("registration", "created_at < now() - interval '7 days'"),
+    Rule("device", "used_at < now() - interval '180 days'"),
+    Rule("attempt_window", "ends_at < now()"),
 )
 """Spent tokens go with their session: they are what tells that it was copied."""
 

@@ -17,15 +17,25 @@ from models.programs import (
     Staff,
 )
 from models.resources import Resource, ResourceKind, ResourceStatus
-from models.sessions import Credential, Registration, Session, SignInMethod, SpentToken
+from models.sessions import (
+    AttemptWindow,
+    Credential,
+    Device,
+    Registration,
+    Session,
+    SignInMethod,
+    SpentToken,
+)
 from models.users import AvailabilitySlot, Skill, SkillSide, User, UserSkill
 
 __all__ = [
+    "AttemptWindow",
     "AvailabilitySlot",
     "CheckIn",
     "Conversation",
     "ConversationEvent",
     "Credential",
+    "Device",
     "Enrollment",
     "EnrollmentStatus",
     "EventKind",

@@ -47,11 +47,13 @@ PROFILE = Rule(PERSONAL.own, f"{PERSONAL.own} OR {is_seen('user_id')}")
 SYSTEMS = Rule("false")
 
 RULES = {
+    "attempt_window": SYSTEMS,
     "availability_slot": PROFILE,
     "check_in": TENANT,
     "conversation": TENANT,
     "conversation_event": TENANT,
     "credential": SYSTEMS,
+    "device": SYSTEMS,
     # An application is the applicant's, who is not in the organization by it.
     "enrollment": Rule(
         f"{TENANT.own} OR user_id = {VIEWER} AND status IN ('PENDING', 'DECLINED', 'LEFT')",

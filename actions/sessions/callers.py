@@ -43,6 +43,8 @@ class Caller:
     """As limits count it."""
     agent: str = ""
     """The User-Agent header."""
+    device: str | None = None
+    """The token that it got when somebody signed in on it before."""
 
     @property
     def label(self) -> str:

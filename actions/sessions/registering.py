@@ -29,7 +29,7 @@ async def register(email: str, password: str, name: str, time_zone: str) -> str:
     address = address_of(email)
     name = checks.line("name", name, least=1, most=100)
     time_zone = users.known_time_zone(time_zone)
-    passwords.check("password", password)
+    await passwords.check("password", password, [name, address])
     password_hash = await passwords.hash_of(password)
     async with transaction() as current:
         if await may_mail(address):

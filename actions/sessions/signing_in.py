@@ -1,6 +1,7 @@
 """A password for a session."""
 
 from actions import passwords
+from actions.sessions import devices, limits
 from actions.sessions.addresses import address_of
 from actions.sessions.callers import Caller
 from actions.sessions.starting import Tokens, start
@@ -13,18 +14,43 @@ WRONG = "The address or the password is wrong, or the address is not verified ye
 
 @by_system
 async def sign_in(email: str, password: str, caller: Caller) -> tuple[User, Tokens]:
-    """A new session; Unauthenticated with one reason for everything that can be wrong."""
-    credential = await credential_of(email)
+    """A new session; Unauthenticated with one reason for everything that can be wrong.
+
+    TooMany where it was tried too often. Either takes as long, and says the same, whether or not
+    there is such an account.
+    """
+    account = account_of(email)
+    device = await devices.known(caller.device, account)
+    await limits.attempt(account, caller.address, device)
+    credential = await proven(account, password)
+    await limits.succeeded(account, caller.address, device)
+    token = await devices.remember(credential.user, device)
+    started = await start(credential.user, caller, SignInMethod.PASSWORD)
+    return credential.user, started.on(token or caller.device)
+
+
+def account_of(email: str) -> str:
+    """The one form of the address; empty for what is none, of which there is no account."""
+    try:
+        return address_of(email)
+    except Invalid:
+        return ""
+
+
+async def proven(account: str, password: str) -> Credential:
+    """The credential of this address and this password."""
+    credential = await Credential.get_or_none(user__email=account).select_related("user")
     known = credential.password_hash if credential else None
     is_right = await passwords.matches(password[: passwords.LONGEST + 1], known)
     if credential is None or not is_right:
         raise Unauthenticated(WRONG)
-    return credential.user, await start(credential.user, caller, SignInMethod.PASSWORD)
+    await renew_hash(credential, password)
+    return credential
 
 
-async def credential_of(email: str) -> Credential | None:
-    try:
-        address = address_of(email)
-    except Invalid:
-        return None
-    return await Credential.get_or_none(user__email=address).select_related("user")
+async def renew_hash(credential: Credential, password: str) -> None:
+    """Only now is the password at hand, should it have been hashed with other parameters."""
+    known = credential.password_hash
+    if passwords.is_outdated(known):
+        fresh = await passwords.hash_of(password)
+        await Credential.filter(id=credential.id, password_hash=known).update(password_hash=fresh)

@@ -1,6 +1,6 @@
 """A new session, and what its device keeps of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from actions import tokens
@@ -17,6 +17,11 @@ class Tokens:
     session: Session
     access: str
     refresh: str
+    device: str | None = None
+    """What lets it try to sign in again whatever others try; it outlives the session."""
+
+    def on(self, device: str | None) -> "Tokens":
+        return replace(self, device=device)
 
 
 async def start(user: User, caller: Caller, method: SignInMethod) -> Tokens:

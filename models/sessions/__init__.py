@@ -1,6 +1,15 @@
 """How people prove who they are. Secrets are stored as hashes only."""
 
+from models.sessions.limits import AttemptWindow, Device
 from models.sessions.proving import Credential, Registration
 from models.sessions.sessions import Session, SignInMethod, SpentToken
 
-__all__ = ["Credential", "Registration", "Session", "SignInMethod", "SpentToken"]
+__all__ = [
+    "AttemptWindow",
+    "Credential",
+    "Device",
+    "Registration",
+    "Session",
+    "SignInMethod",
+    "SpentToken",
+]

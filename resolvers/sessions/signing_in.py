@@ -46,10 +46,13 @@ class SignInMutations:
         description="Start a session on this device", extensions=[Anyone(once=True)]
     )
     async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
-        caller = caller_of(info.context)
+        caller = caller_of(info.context, input.device_token)
         user, tokens = await actions.sign_in(input.email, input.password, caller)
         info.context.belongs_to(tokens.session)
-        return SignInPayload(viewer=Viewer.of(user), tokens=shown(tokens))
+        assert tokens.device is not None
+        return SignInPayload(
+            viewer=Viewer.of(user), tokens=shown(tokens), device_token=tokens.device
+        )
 
     @strawberry.mutation(
         description="Get new tokens for old ones; leave out an Authorization that has ended",
@@ -61,8 +64,8 @@ class SignInMutations:
         return RefreshPayload(viewer=Viewer.of(user), tokens=shown(tokens))
 
 
-def caller_of(context: Context) -> actions.Caller:
-    return actions.Caller(context.address, context.agent)
+def caller_of(context: Context, device: str | None) -> actions.Caller:
+    return actions.Caller(context.address, context.agent, device)
 
 
 def shown(tokens: actions.Tokens) -> Tokens:

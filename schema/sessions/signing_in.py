@@ -48,12 +48,19 @@ class VerifyEmailPayload:
 class SignInInput:
     email: str
     password: str
+    device_token: str | None = strawberry.field(
+        description="What `signIn` gave this device before, so that others do not lock it out",
+        default=None,
+    )
 
 
 @strawberry.type(description="Signed in")
 class SignInPayload:
     viewer: Viewer
     tokens: Tokens
+    device_token: str = strawberry.field(
+        description="Keep it, also when you sign out, and send it the next time you sign in"
+    )
 
 
 @strawberry.input

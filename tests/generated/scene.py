@@ -32,6 +32,7 @@ from tests.cast import (
     given_messages,
     given_organization,
     given_program,
+    given_token,
     given_user,
 )
 from tests.generated.values import World
@@ -73,6 +74,7 @@ async def given_scene() -> Scene:
     people |= await given_elsewhere()
     secrets = await given_ways_in(program, people)
     await Credential.create(user=people["mentee"], password_hash=await passwords.hash_of(PASSWORD))
+    await given_token(people["mentee"])
     values = await values_worth_asking(people["mentee"].email, PASSWORD)
     return Scene(people, World({**values, **secrets}))
 

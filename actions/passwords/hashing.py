@@ -1,24 +1,16 @@
-"""Passwords: Argon2id with 19 MiB, two passes, one lane (OWASP's floor), at most two at a time."""
+"""Argon2id with 19 MiB, two passes, one lane (OWASP's floor), at most two at a time."""
 
 from anyio import CapacityLimiter, to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from errors import Invalid, TooMany
+from errors import TooMany
 
-SHORTEST = 15
-LONGEST = 128
 MOST_WAITING = 50
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 places = CapacityLimiter(2)
 UNKNOWN = hasher.hash("nobody's password")
-
-
-def check(field: str, password: str) -> None:
-    """Invalid unless it has 15 to 128 characters; every character counts, none is trimmed."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise Invalid(field, f"Choose {SHORTEST} to {LONGEST} characters; a sentence is good")
 
 
 async def hash_of(password: str) -> str:
@@ -31,6 +23,11 @@ async def matches(password: str, known: str | None) -> bool:
     ask_for_a_place()
     is_same = await to_thread.run_sync(verify, password, known or UNKNOWN, limiter=places)
     return is_same and known is not None
+
+
+def is_outdated(known: str) -> bool:
+    """Whether it was made with other parameters than hashes are made with now."""
+    return hasher.check_needs_rehash(known)
 
 
 def ask_for_a_place() -> None:

@@ -1,0 +1,47 @@
+"""How often somebody may try to sign in. The numbers are PyPI's, and NIST's 100 in a row.
+
+An account is counted by the address that was typed, whether or not there is one: what is answered
+does not tell.
+"""
+
+from datetime import timedelta
+
+from actions.attempts import Limit
+from actions.transaction import transaction
+from models import Device
+
+FIVE_MINUTES = timedelta(minutes=5)
+A_WEEK = timedelta(days=7)
+
+TRY_LATER = "Too many attempts to sign in; try again later, or reset your password"
+TOO_BUSY = "Too many people try to sign in; try again later, or on a device you signed in on before"
+
+FROM_ONE_PLACE = Limit("sign-in", 10, FIVE_MINUTES, TRY_LATER)
+"""By account and address."""
+IN_A_ROW = Limit("sign-ins in a row", 100, A_WEEK, TRY_LATER, is_sliding=True)
+"""By account, or by known device: failures without a success, or a week, between them."""
+OVERALL = Limit("all sign-ins", 1_000, FIVE_MINUTES, TOO_BUSY)
+ON_A_DEVICE = Limit("sign-in on a device", 10, FIVE_MINUTES, TRY_LATER)
+
+
+async def attempt(account: str, address: str, device: Device | None) -> None:
+    """Count an attempt before it is made; TooMany if it must not be, and then it is not counted."""
+    async with transaction():
+        if device:
+            await ON_A_DEVICE.take(device.id)
+            await IN_A_ROW.take(device.id)
+        else:
+            await FROM_ONE_PLACE.take(account, address)
+            await IN_A_ROW.take(account)
+            await OVERALL.take()
+
+
+async def succeeded(account: str, address: str, device: Device | None) -> None:
+    """Only failures count."""
+    if device:
+        await ON_A_DEVICE.forget(device.id)
+        await IN_A_ROW.forget(device.id)
+    else:
+        await FROM_ONE_PLACE.forget(account, address)
+        await OVERALL.give_back()
+    await IN_A_ROW.forget(account)
