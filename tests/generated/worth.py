@@ -49,6 +49,8 @@ ARGUMENTS = {
 TEXTS: dict[str, Sequence[object]] = {
     "query": ("", "rust", "Rust compil", "rsut", "🦀", '"'),
     "languages": ("en", "de", "xx"),
+    "code": ("en", "DE", "xx"),
+    "search": ("", "rust", "ML", "kubernets", "🦀"),
     "language": ("en", "de", "english"),
     "topics": ("Programming", "Cooking"),
     "timeZone": ("UTC", "Europe/Berlin", "Mars/Olympus"),
