@@ -26,16 +26,7 @@ from models.sessions import (
     SignInMethod,
     SpentToken,
 )
-from models.skills import Skill, SkillLabel, Taxonomy
-from models.users import (
-    AvailabilitySlot,
-    LanguageLevel,
-    SkillLevel,
-    SkillSide,
-    User,
-    UserLanguage,
-    UserSkill,
-)
+from models.users import AvailabilitySlot, Skill, SkillSide, User, UserSkill
 
 __all__ = [
     "AttemptWindow",
@@ -53,7 +44,6 @@ __all__ = [
     "Invitation",
     "InvitationStatus",
     "JoinLink",
-    "LanguageLevel",
     "Match",
     "MatchRequest",
     "MatchStatus",
@@ -74,13 +64,9 @@ __all__ = [
     "Session",
     "SignInMethod",
     "Skill",
-    "SkillLabel",
-    "SkillLevel",
     "SkillSide",
     "SpentToken",
     "Staff",
-    "Taxonomy",
     "User",
-    "UserLanguage",
     "UserSkill",
 ]

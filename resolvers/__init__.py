@@ -22,7 +22,6 @@ from resolvers.programs import (
 )
 from resolvers.resources import ResourceMutations, ResourceQueries
 from resolvers.sessions import RevokingMutations, SignInMutations
-from resolvers.skills import SkillQueries
 from resolvers.users import UserMutations, UserQueries
 from schema.errors import HANDLERS
 from schema.matches import REASONS
@@ -33,7 +32,6 @@ from schema.scalars import Cursor, CursorScalar
 class Query(
     NodeQueries,
     UserQueries,
-    SkillQueries,
     ConversationQueries,
     GoalQueries,
     ProgramQueries,
