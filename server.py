@@ -25,7 +25,7 @@ from gateway.rates import rates
 from gateway.telemetry import logs, tracing
 from gateway.telemetry.lag import loop_lag
 from gateway.trusted import BadManifest, trusted
-from jobs import demonstration, worker
+from jobs import demonstration, taxonomy, worker
 from models.securing import Unsecured
 from search import sync
 from settings import Settings, get_settings
@@ -60,11 +60,12 @@ def config_of(settings: Settings) -> uvicorn.Config:
 
 @asynccontextmanager
 async def foundations(settings: Settings) -> AsyncIterator[None]:
-    """A migrated, connected database, and a hub that hears the other processes."""
+    """A migrated, connected database that knows all skills, and a hub that hears the others."""
     async with (
         connected_database(settings) as url,
         hub.running(settings.bus_url or url, settings.sweep_seconds),
     ):
+        await taxonomy.load()
         yield
 
 

@@ -26,6 +26,10 @@ OFFERED = """
     SELECT user_id, array_agg(key) AS keys FROM user_skill JOIN skill ON skill.id = skill_id
     WHERE side = 'OFFERED' AND user_id = ANY($1::uuid[]) AND key = ANY($2::text[]) GROUP BY user_id
 """
+LANGUAGES = """
+    SELECT user_id, array_agg(code) AS codes FROM user_language
+    WHERE user_id = ANY($1::uuid[]) GROUP BY user_id
+"""
 SLOTS = """
     SELECT user_id, array_agg(ARRAY[weekday, start_minute, end_minute]) AS slots
     FROM availability_slot WHERE user_id = ANY($1::uuid[]) GROUP BY user_id
@@ -76,19 +80,21 @@ async def suggest_mentors(viewer: User, program_id: UUID, limit: int) -> list[Su
 
 async def suggestions_for(viewer: User, mentee: Enrollment, limit: int) -> list[Suggestion]:
     query = policy.askable_by(mentee).order_by("active_matches", "id").limit(MOST_MENTORS)
-    rows = await query.values_list("id", "user_id", "user__languages", "user__time_zone")
-    enrollments = {user_id: id for id, user_id, *_ in rows}
+    rows = await query.values_list("id", "user_id", "user__time_zone")
+    enrollments = {user_id: id for id, user_id, _ in rows}
     wanted = await skills_wanted_by(viewer)
     offered = await skills_offered_by(list(enrollments), list(wanted))
+    languages = await languages_of([viewer.id, *enrollments])
     slots = await slots_of([viewer.id, *enrollments])
 
     # The viewer of a request may be a moment old.
     own = await User.get(id=viewer.id)
-    seeker = Person(own.id, own.languages, own.time_zone, list(wanted), slots.get(own.id, ()))
-    mentors = [
-        Person(id, languages, zone, offered.get(id, ()), slots.get(id, ()))
-        for _, id, languages, zone in rows
-    ]
+
+    def person(id: UUID, zone: str, skills: Mapping[UUID, Sequence[str]]) -> Person:
+        return Person(id, languages.get(id, ()), zone, skills.get(id, ()), slots.get(id, ()))
+
+    seeker = person(own.id, own.time_zone, {own.id: list(wanted)})
+    mentors = [person(id, zone, offered) for _, id, zone in rows]
     best = await to_thread.run_sync(best_of, seeker, mentors, limit, limiter=thread)
     return [Suggestion(enrollments[one.mentor_key], one, wanted) for one in best]
 
@@ -109,6 +115,11 @@ async def skills_wanted_by(viewer: User) -> dict[str, str]:
 async def skills_offered_by(user_ids: list[UUID], keys: list[str]) -> dict[UUID, list[str]]:
     """Which of these skills each person offers; no others can be shared."""
     return {row["user_id"]: row["keys"] for row in await fetch(OFFERED, user_ids, keys)}
+
+
+async def languages_of(user_ids: list[UUID]) -> dict[UUID, list[str]]:
+    """The codes of the languages that each person speaks."""
+    return {row["user_id"]: row["codes"] for row in await fetch(LANGUAGES, user_ids)}
 
 
 async def slots_of(user_ids: list[UUID]) -> dict[UUID, list[tuple[int, int, int]]]:

@@ -1,25 +1,47 @@
 """Telling others who you are."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 import pycountry
-from tortoise.expressions import Q
 
-from actions import checks
+from actions import checks, skills
 from actions.transaction import transaction
 from errors import Invalid
 from matching import Slot
-from models import AvailabilitySlot, Skill, SkillSide, User, UserSkill
+from models import (
+    AvailabilitySlot,
+    LanguageLevel,
+    SkillLevel,
+    SkillSide,
+    User,
+    UserLanguage,
+    UserSkill,
+)
+from models.skills import key_of
 
 MOST_SKILLS = 30
 MOST_LANGUAGES = 10
 MOST_SLOTS = 42
 
 TIME_ZONES = frozenset(available_timezones())
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSkill:
+    """A skill as somebody calls it, and where they stand now; None if they do not say."""
+
+    name: str
+    level: SkillLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language by its ISO 639-1 code, and how well; None if they do not say."""
+
+    code: str
+    level: LanguageLevel | None = None
 
 
 @dataclass(slots=True)
@@ -32,18 +54,19 @@ class ProfileChange:
     name: str | None = None
     headline: str | None = None
     bio: str | None = None
-    languages: list[str] | None = None
+    languages: Sequence[Spoken] | None = None
     time_zone: str | None = None
-    skills_offered: list[str] | None = None
-    skills_wanted: list[str] | None = None
+    skills_offered: Sequence[OwnSkill] | None = None
+    skills_wanted: Sequence[OwnSkill] | None = None
     availability: list[tuple[int, int, int]] | None = None
 
 
 async def update_profile(viewer: User, change: ProfileChange) -> User:
     """All of the change or, if one value is Invalid, nothing of it."""
     values = checked(change)
+    languages = known_languages(change.languages)
     slots = checked_slots(change.availability)
-    skills = {
+    both_sides = {
         SkillSide.OFFERED: checked_skills("skillsOffered", change.skills_offered),
         SkillSide.WANTED: checked_skills("skillsWanted", change.skills_wanted),
     }
@@ -52,8 +75,9 @@ async def update_profile(viewer: User, change: ProfileChange) -> User:
         await User.filter(id=viewer.id).select_for_update(no_key=True).get()
         if values:
             await User.filter(id=viewer.id).update(**values)
-        for side, names in skills.items():
-            await replace_skills(viewer, side, names)
+        for side, own in both_sides.items():
+            await replace_skills(viewer, side, own)
+        await replace_languages(viewer, languages)
         await replace_availability(viewer, slots)
     return await User.get(id=viewer.id)
 
@@ -66,8 +90,6 @@ def checked(change: ProfileChange) -> dict[str, object]:
         values["headline"] = checks.line("headline", change.headline, most=200)
     if change.bio is not None:
         values["bio"] = checks.text("bio", change.bio, most=4_000)
-    if change.languages is not None:
-        values["languages"] = known_languages(change.languages)
     if change.time_zone is not None:
         values["time_zone"] = known_time_zone(change.time_zone)
     return values
@@ -79,13 +101,16 @@ def known_time_zone(name: str) -> str:
     return name
 
 
-def known_languages(codes: list[str]) -> list[str]:
-    """Lower-case ISO 639-1 codes, each once, in the order given."""
-    unique = list(dict.fromkeys(code.strip().lower() for code in codes))
+def known_languages(languages: Sequence[Spoken] | None) -> list[Spoken] | None:
+    """With codes in lower case, each once, in the order given; None to leave them."""
+    if languages is None:
+        return None
+    unique: dict[str, Spoken] = {}
+    for one in languages:
+        code = one.code.strip().lower()
+        unique.setdefault(code, Spoken(known_language("languages", code), one.level))
     checks.at_most("languages", unique, MOST_LANGUAGES)
-    for code in unique:
-        known_language("languages", code)
-    return unique
+    return list(unique.values())
 
 
 def known_language(field: str, code: str) -> str:
@@ -94,30 +119,35 @@ def known_language(field: str, code: str) -> str:
     return code
 
 
-def skill_key(name: str) -> str:
-    """What a skill is compared by: one case, one spacing, no compatibility characters."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", name)).strip().casefold()
-
-
-def checked_skills(field: str, names: list[str] | None) -> dict[str, str] | None:
-    """Skill names by key, or None to leave them; Invalid if too many or too long."""
-    if names is None:
+def checked_skills(field: str, given: Sequence[OwnSkill] | None) -> dict[str, OwnSkill] | None:
+    """Skills by their keys, or None to leave them; Invalid if too many or too long."""
+    if given is None:
         return None
-    checks.at_most(field, names, MOST_SKILLS)
-    texts = [checks.line(field, name, least=1, most=80) for name in names]
-    return {checks.text(field, skill_key(text), least=1, most=80): text for text in texts}
+    checks.at_most(field, given, MOST_SKILLS)
+    own = [OwnSkill(checks.line(field, one.name, least=1, most=80), one.level) for one in given]
+    return {checks.text(field, key_of(one.name), least=1, most=80): one for one in own}
 
 
-async def replace_skills(user: User, side: SkillSide, names: dict[str, str] | None) -> None:
-    if names is None:
+async def replace_skills(user: User, side: SkillSide, own: dict[str, OwnSkill] | None) -> None:
+    if own is None:
         return
     await UserSkill.filter(user_id=user.id, side=side).delete()
-    # Sorted, so that two people who name the same new skills at once do not deadlock.
-    fresh = [Skill(key=key, name=names[key]) for key in sorted(names)]
-    await Skill.bulk_create(fresh, ignore_conflicts=True)
-    skills = await Skill.filter(Q(key__in=list(names)))
+    known = await skills.known_skills({key: one.name for key, one in own.items()})
+    # Two names of one skill are one skill, at the level that was named first.
+    levels = {known[key]: own[key].level for key in reversed(own)}
     await UserSkill.bulk_create(
-        UserSkill(user_id=user.id, skill_id=skill.id, side=side) for skill in skills
+        UserSkill(user_id=user.id, skill_id=id, side=side, level=level)
+        for id, level in levels.items()
+    )
+
+
+async def replace_languages(user: User, languages: list[Spoken] | None) -> None:
+    if languages is None:
+        return
+    await UserLanguage.filter(user_id=user.id).delete()
+    await UserLanguage.bulk_create(
+        UserLanguage(user_id=user.id, code=one.code, level=one.level, position=position)
+        for position, one in enumerate(languages)
     )
 
 

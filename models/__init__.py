@@ -26,7 +26,16 @@ from models.sessions import (
     SignInMethod,
     SpentToken,
 )
-from models.users import AvailabilitySlot, Skill, SkillSide, User, UserSkill
+from models.skills import Skill, SkillLabel, Taxonomy
+from models.users import (
+    AvailabilitySlot,
+    LanguageLevel,
+    SkillLevel,
+    SkillSide,
+    User,
+    UserLanguage,
+    UserSkill,
+)
 
 __all__ = [
     "AttemptWindow",
@@ -44,6 +53,7 @@ __all__ = [
     "Invitation",
     "InvitationStatus",
     "JoinLink",
+    "LanguageLevel",
     "Match",
     "MatchRequest",
     "MatchStatus",
@@ -64,9 +74,13 @@ __all__ = [
     "Session",
     "SignInMethod",
     "Skill",
+    "SkillLabel",
+    "SkillLevel",
     "SkillSide",
     "SpentToken",
     "Staff",
+    "Taxonomy",
     "User",
+    "UserLanguage",
     "UserSkill",
 ]

@@ -16,8 +16,9 @@ from models.matches import Match
 from models.pages import Order, Page, Slice, children
 from models.programs import Enrollment, Organization, Program, Staff
 from models.rows import rows
+from models.skills import SkillLabel
 from models.sources import Source, table
-from models.users import AvailabilitySlot, User, UserSkill
+from models.users import AvailabilitySlot, SkillSide, User, UserLanguage, UserSkill
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
@@ -147,8 +148,20 @@ class Loaders:
         return by_id(User)
 
     @cached_property
-    def skills_of(self) -> Loader[list[UserSkill]]:
-        return many(NAMED_SKILLS, "user_id", order=("key",))
+    def skills_offered_by(self) -> Loader[list[UserSkill]]:
+        return many(NAMED_SKILLS.where(side=SkillSide.OFFERED), "user_id", order=("key",))
+
+    @cached_property
+    def skills_wanted_by(self) -> Loader[list[UserSkill]]:
+        return many(NAMED_SKILLS.where(side=SkillSide.WANTED), "user_id", order=("key",))
+
+    @cached_property
+    def labels_of(self) -> Loader[list[SkillLabel]]:
+        return many(table(SkillLabel), "skill_id", order=("key",))
+
+    @cached_property
+    def languages_of(self) -> Loader[list[UserLanguage]]:
+        return many(table(UserLanguage), "user_id", order=("position",))
 
     @cached_property
     def availability_of(self) -> Loader[list[AvailabilitySlot]]:

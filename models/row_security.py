@@ -83,11 +83,15 @@ RULES = {
     "resource_word": SYSTEMS,
     # Whoever is signed in sees where; sessions begin and end on the server's own account.
     "session": Rule("false", PERSONAL.own),
-    "skill": Rule("true"),
+    # Anybody adds what they call a skill; what is known by name is the server's.
+    "skill": Rule("number IS NULL", "true"),
+    "skill_label": Rule("false", "true"),
     "spent_token": SYSTEMS,
     "staff": TENANT,
+    "taxonomy": SYSTEMS,
     "tortoise_migrations": Rule("false", "true"),
     "user_account": Rule(f"id = {VIEWER}", f"id = {VIEWER} OR known_in && {TENANTS}"),
+    "user_language": PROFILE,
     "user_skill": PROFILE,
 }
 """Every table, and its rule."""

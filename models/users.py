@@ -4,15 +4,34 @@ from enum import Enum
 from uuid import UUID
 
 from tortoise import fields
-from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.base import Record
+from models.skills import Skill
 
 
 class SkillSide(Enum):
     OFFERED = "OFFERED"
     WANTED = "WANTED"
+
+
+class SkillLevel(Enum):
+    BEGINNER = "BEGINNER"
+    INTERMEDIATE = "INTERMEDIATE"
+    ADVANCED = "ADVANCED"
+    EXPERT = "EXPERT"
+
+
+class LanguageLevel(Enum):
+    """Those of the Common European Framework of Reference, and who grew up with it."""
+
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+    NATIVE = "NATIVE"
 
 
 class User(Record):
@@ -22,18 +41,26 @@ class User(Record):
     name = fields.CharField(max_length=100)
     headline = fields.CharField(max_length=200, default="")
     bio = fields.TextField(default="")
-    languages: list[str] = ArrayField(element_type="text", default=list)
     time_zone = fields.CharField(max_length=64, default="UTC")
 
     class Meta:
         table = "user_account"
 
 
-class Skill(Record):
-    """A skill as people write it (`name`) and as it is compared (`key`)."""
+class UserLanguage(Record):
+    """A language that somebody speaks; `code` is of ISO 639-1, `position` as they name it."""
 
-    key = fields.CharField(max_length=80, unique=True)
-    name = fields.CharField(max_length=80)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="spoken"
+    )
+    code = fields.CharField(max_length=2)
+    level = fields.CharEnumField(LanguageLevel, max_length=6, null=True)
+    position = fields.SmallIntField()
+    user_id: UUID
+
+    class Meta:
+        table = "user_language"
+        constraints = (UniqueConstraint(fields=("user_id", "code"), name="user_language_once"),)
 
 
 class UserSkill(Record):
@@ -44,6 +71,8 @@ class UserSkill(Record):
         "models.Skill", on_delete=fields.RESTRICT
     )
     side = fields.CharEnumField(SkillSide, max_length=8)
+    level = fields.CharEnumField(SkillLevel, max_length=12, null=True)
+    """Where they stand now, on either side."""
     user_id: UUID
     skill_id: UUID
 

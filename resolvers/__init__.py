@@ -22,6 +22,7 @@ from resolvers.programs import (
 )
 from resolvers.resources import ResourceMutations, ResourceQueries
 from resolvers.sessions import RevokingMutations, SignInMutations
+from resolvers.skills import SkillQueries
 from resolvers.users import UserMutations, UserQueries
 from schema.errors import HANDLERS
 from schema.matches import REASONS
@@ -32,6 +33,7 @@ from schema.scalars import Cursor, CursorScalar
 class Query(
     NodeQueries,
     UserQueries,
+    SkillQueries,
     ConversationQueries,
     GoalQueries,
     ProgramQueries,

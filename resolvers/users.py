@@ -10,6 +10,8 @@ from schema.guards import SignedIn
 from schema.scalars import Info
 from schema.users import (
     AvailabilitySlotInput,
+    LanguageInput,
+    SkillInput,
     UpdateProfileInput,
     UpdateProfilePayload,
     UpdateProfileResult,
@@ -43,13 +45,21 @@ def change(input: UpdateProfileInput) -> actions.ProfileChange:
         name=input.name,
         headline=input.headline,
         bio=input.bio,
-        languages=input.languages,
+        languages=spoken_of(input.languages),
         time_zone=input.time_zone,
-        skills_offered=input.skills_offered,
-        skills_wanted=input.skills_wanted,
+        skills_offered=skills_of(input.skills_offered),
+        skills_wanted=skills_of(input.skills_wanted),
         availability=None if slots is None else [slot_of(slot) for slot in slots],
     )
 
 
 def slot_of(slot: AvailabilitySlotInput) -> tuple[int, int, int]:
     return slot.weekday, slot.start_minute, slot.end_minute
+
+
+def skills_of(given: list[SkillInput] | None) -> list[actions.OwnSkill] | None:
+    return None if given is None else [actions.OwnSkill(one.name, one.level) for one in given]
+
+
+def spoken_of(given: list[LanguageInput] | None) -> list[actions.Spoken] | None:
+    return None if given is None else [actions.Spoken(one.code, one.level) for one in given]

@@ -10,7 +10,7 @@ from tortoise.expressions import F
 
 from actions import conversations, tokens
 from actions.transaction import transaction
-from actions.users import ProfileChange, update_profile
+from actions.users import OwnSkill, ProfileChange, Spoken, update_profile
 from models import (
     Conversation,
     Enrollment,
@@ -65,7 +65,20 @@ async def given_user(name: str = "Ada", **profile: Any) -> User:
         name=name,
         email=f"{name.lower()}{next(numbers)}@example.org",
     )
-    return await update_profile(user, ProfileChange(**profile)) if profile else user
+    return await update_profile(user, change_of(profile)) if profile else user
+
+
+def change_of(profile: dict[str, Any]) -> ProfileChange:
+    """Skills and languages may be named by texts alone."""
+    kinds: dict[str, Any] = {"languages": Spoken, "skills_offered": OwnSkill}
+    kinds["skills_wanted"] = OwnSkill
+    whole: dict[str, Any] = {
+        field: [kinds[field](one) if isinstance(one, str) else one for one in value]
+        if field in kinds
+        else value
+        for field, value in profile.items()
+    }
+    return ProfileChange(**whole)
 
 
 async def given_organization(name: str = "Lumen", *, owner: User | None = None) -> Organization:

@@ -8,6 +8,7 @@ import asyncpg
 
 from adapters.database import connected_database
 from adapters.embedded_postgres import PostgresUnavailable
+from jobs import taxonomy
 from jobs.demonstration import load, welcome
 from settings import get_settings
 
@@ -25,6 +26,7 @@ def main() -> None:
 
 async def run() -> bool:
     async with connected_database(get_settings()):
+        await taxonomy.load()
         return await load()
 
 

@@ -4,7 +4,15 @@ from actions import programs, users
 from jobs.demonstration import shapes
 from jobs.demonstration.timeline import Story
 from jobs.demonstration.world import World
-from models import Credential, Enrollment, EnrollmentStatus, Program, User
+from models import (
+    Credential,
+    Enrollment,
+    EnrollmentStatus,
+    LanguageLevel,
+    Program,
+    SkillLevel,
+    User,
+)
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAYS_TO_APPLY = 0.1
@@ -35,11 +43,23 @@ def profile(told: shapes.Person) -> users.ProfileChange:
     return users.ProfileChange(
         headline=told.headline,
         bio=told.bio,
-        languages=told.languages,
-        skills_offered=told.offers or None,
-        skills_wanted=told.wants or None,
+        languages=[spoken(text) for text in told.languages],
+        skills_offered=[skill(text) for text in told.offers] or None,
+        skills_wanted=[skill(text) for text in told.wants] or None,
         availability=[slot(text) for text in told.free],
     )
+
+
+def spoken(text: str) -> users.Spoken:
+    """`de` or `de: C1`."""
+    code, _, level = text.partition(": ")
+    return users.Spoken(code, LanguageLevel(level) if level else None)
+
+
+def skill(text: str) -> users.OwnSkill:
+    """`Python` or `Python: EXPERT`."""
+    name, _, level = text.partition(": ")
+    return users.OwnSkill(name, SkillLevel(level) if level else None)
 
 
 def slot(text: str) -> tuple[int, int, int]:

@@ -35,11 +35,13 @@ class Person(Shape):
     headline: str
     bio: str
     languages: list[str]
+    """As `de`, or `de: C1` with how well."""
     time_zone: str
     free: list[str]
     """As `Tue 18:00-20:30`."""
     joined: float
     offers: list[str] = []
+    """As `Python`, or `Python: EXPERT` with where they stand; so are wants."""
     wants: list[str] = []
     parts: list[Part] = []
     at: str = "example.org"

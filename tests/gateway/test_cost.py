@@ -30,7 +30,10 @@ def cost(query: str, **variables: object) -> int:
         ("{ programs(first: null) { nodes { name } } }", 2 + 20),
         ("{ programs(first: 3, last: 5) { nodes { name } } }", 2 + 5),
         ('{ suggestions(programId: "x") { score } }', 201 + 10),
-        ("{ viewer { user { skillsWanted availability { weekday } } } }", 2 + 1 + 1 + 20),
+        (
+            "{ viewer { user { skillsWanted { name } availability { weekday } } } }",
+            2 + 2 * (1 + 20),
+        ),
         ("{ ...F } fragment F on Query { viewer { ...G } } fragment G on Viewer { email }", 2),
         ("{ a: viewer { email } b: viewer { email } }", 4),
         ("{ __typename }", 1),

@@ -44,7 +44,7 @@ REFUSED = {
     "a profile with a field too many": (PROFILE, {"name": "Eve", "isAdmin": True}),
     "a name that is a number": (PROFILE, {"name": 5}),
     "a list that is a number": (PROFILE, {"languages": 5}),
-    "a list of the wrong kind": (PROFILE, {"languages": ["de", 5]}),
+    "a list of the wrong kind": (PROFILE, {"languages": [{"code": "de"}, 5]}),
     "an enum value there is not": (GOAL, {"matchId": "x", "title": "x", "measure": "FEELING"}),
     "an enum value that is a number": (GOAL, {"matchId": "x", "title": "x", "measure": 0}),
     "a day there is not": (

@@ -7,7 +7,7 @@ from tests.gateway.listening import WAYS, hearing
 from tests.gateway.sockets import acknowledged, heard, subscribe
 
 DEFER = "{ viewer { ... @defer { user { name } } } }"
-STREAM = "{ viewer { user { languages @stream(initialCount: 0) } } }"
+STREAM = "{ viewer { user { languages @stream(initialCount: 0) { code } } } }"
 MISPLACED = """mutation ($input: SetGoalInput!) {
   setGoal(input: $input) { ... on SetGoalPayload @stream { __typename } }
 }"""

@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from actions import conversations, goals, matches, passwords, programs, resources
+from actions.users import OwnSkill, Spoken
+from jobs import taxonomy
 from models import (
     Conversation,
     Credential,
     Enrollment,
     EnrollmentStatus,
     Invitation,
+    LanguageLevel,
     MatchRequest,
     Measure,
     Milestone,
@@ -21,6 +24,7 @@ from models import (
     Program,
     ProgramRole,
     ResourceKind,
+    SkillLevel,
     User,
 )
 from tests.cast import (
@@ -43,10 +47,10 @@ PASSWORD = "a sentence is good"
 PROFILE: dict[str, Any] = {
     "headline": "Compilers, and how to read them",
     "bio": "Twenty years of Rust 🦀\nand a few of teaching",
-    "languages": ["de", "en"],
+    "languages": [Spoken("de", LanguageLevel.NATIVE), Spoken("en", LanguageLevel.C1)],
     "time_zone": "Europe/Berlin",
-    "skills_offered": ["Rust", "Speaking"],
-    "skills_wanted": ["Rust", "Cooking"],
+    "skills_offered": [OwnSkill("Rust", SkillLevel.EXPERT), OwnSkill("Speaking")],
+    "skills_wanted": [OwnSkill("Rust", SkillLevel.BEGINNER), OwnSkill("Cooking")],
     "availability": [(0, 540, 720), (3, 1_000, 1_200)],
 }
 
@@ -64,6 +68,7 @@ class Scene:
 
 async def given_scene() -> Scene:
     """Two organizations: in one Ada mentors Bo, all else happens around them; Eve is elsewhere."""
+    await taxonomy.load()
     owner = await given_user("Otto", **PROFILE)
     organization = await given_organization(owner=owner)
     program = await given_program(organization)

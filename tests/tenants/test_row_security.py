@@ -17,7 +17,7 @@ TABLES = """
     SELECT relname, relrowsecurity FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
 """
-OF_EVERYBODY = {"skill", "tortoise_migrations"}
+OF_EVERYBODY = {"skill", "skill_label", "tortoise_migrations"}
 
 
 @pytest.fixture

@@ -48,21 +48,21 @@ async def profiles(story: Story) -> str:
     mornings = [{"weekday": day, "startMinute": 480, "endMinute": 660} for day in range(5)]
     await story.mentor.do(
         "updateProfile",
-        "user { skillsOffered }",
-        languages=["en", "de"],
+        "user { skillsOffered { name } }",
+        languages=[{"code": "en"}, {"code": "de"}],
         timeZone="Europe/Berlin",
-        skillsOffered=["Basket weaving", "Celestial navigation"],
+        skillsOffered=[{"name": "Basket weaving"}, {"name": "Celestial navigation"}],
         availability=mornings,
     )
     wanted = await story.mentee.do(
         "updateProfile",
-        "user { skillsWanted }",
-        languages=["de", "en"],
+        "user { skillsWanted { name } }",
+        languages=[{"code": "de"}, {"code": "en"}],
         timeZone="Europe/Lisbon",
-        skillsWanted=["basket  weaving", "Celestial Navigation"],
+        skillsWanted=[{"name": "basket  weaving"}, {"name": "Celestial Navigation"}],
         availability=mornings,
     )
-    return f"the mentee wants {', '.join(wanted['user']['skillsWanted'])}"
+    return f"the mentee wants {', '.join(one['name'] for one in wanted['user']['skillsWanted'])}"
 
 
 async def enroll(story: Story) -> str:

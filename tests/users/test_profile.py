@@ -13,14 +13,17 @@ from tests.cast import (
     given_user,
 )
 
-SEE = "query ($id: ID!) { user(id: $id) { name skillsOffered } }"
+SEE = "query ($id: ID!) { user(id: $id) { name skillsOffered { name } } }"
+
+ELEVEN = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "fi", "pl")
 
 UPDATE = """
 mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) {
     __typename
     ... on UpdateProfilePayload { user {
-      name headline bio timeZone languages skillsOffered skillsWanted
+      name headline bio timeZone
+      languages { code level } skillsOffered { name level } skillsWanted { name level }
       availability { weekday startMinute endMinute }
     } }
     ... on Invalid { field reason }
@@ -49,7 +52,7 @@ async def test_people_of_one_program_see_each_other(ask):
 
     seen = await ask(bo.user, SEE, id=ids.encode("user", ada.user_id))
 
-    assert seen.data["user"] == {"name": "Ada", "skillsOffered": ["Python"]}
+    assert seen.data["user"] == {"name": "Ada", "skillsOffered": [{"name": "Python"}]}
 
 
 async def test_an_applicant_sees_nobody_and_is_seen_by_the_coordinator_only(ask):
@@ -74,9 +77,9 @@ async def test_a_profile_is_changed_as_a_whole(ask):
         "headline": "Engines",
         "bio": "I like numbers",
         "timeZone": "Asia/Kathmandu",
-        "languages": ["EN", "fr", "en"],
-        "skillsOffered": [" Machine  Learning ", "Go"],
-        "skillsWanted": ["go"],
+        "languages": [{"code": "EN", "level": "C1"}, {"code": "fr"}, {"code": "en"}],
+        "skillsOffered": [{"name": " Machine  Learning ", "level": "EXPERT"}, {"name": "Go"}],
+        "skillsWanted": [{"name": "go", "level": "BEGINNER"}],
         "availability": [{"weekday": 0, "startMinute": 540, "endMinute": 600}],
     }
 
@@ -84,9 +87,12 @@ async def test_a_profile_is_changed_as_a_whole(ask):
 
     assert answer.data["updateProfile"]["user"] == {
         **profile,
-        "languages": ["en", "fr"],
-        "skillsOffered": ["Go", "Machine  Learning"],
-        "skillsWanted": ["Go"],
+        "languages": [{"code": "en", "level": "C1"}, {"code": "fr", "level": None}],
+        "skillsOffered": [
+            {"name": "Go", "level": None},
+            {"name": "Machine  Learning", "level": "EXPERT"},
+        ],
+        "skillsWanted": [{"name": "Go", "level": "BEGINNER"}],
     }
 
 
@@ -96,15 +102,17 @@ async def test_what_is_left_out_stays(ask):
     answer = await ask(ada, UPDATE, input={"headline": "Engines"})
 
     user = answer.data["updateProfile"]["user"]
-    assert (user["name"], user["skillsOffered"], user["languages"]) == ("Ada", ["Go"], ["en"])
+    assert user["name"] == "Ada"
+    assert user["skillsOffered"] == [{"name": "Go", "level": None}]
+    assert user["languages"] == [{"code": "en", "level": None}]
 
 
 async def test_people_who_name_the_same_new_skills_at_once_share_them(edge):
     people = [await given_user(f"P{n}") for n in range(10)]
-    skills = [f"skill {n}" for n in range(30)]
+    skills = [{"name": name} for name in sorted((f"skill {n}" for n in range(30)), key=hash)]
 
     answers = await asyncio.gather(
-        *(edge.ask(p, UPDATE, input={"skillsWanted": sorted(skills, key=hash)}) for p in people)
+        *(edge.ask(p, UPDATE, input={"skillsWanted": skills}) for p in people)
     )
 
     assert {len(a.data["updateProfile"]["user"]["skillsWanted"]) for a in answers} == {30}
@@ -114,7 +122,7 @@ async def test_people_who_name_the_same_new_skills_at_once_share_them(edge):
 async def test_the_same_change_made_many_times_at_once_is_made(edge):
     ada = await given_user("Ada")
     profile = {
-        "skillsOffered": ["Go", "Rust"],
+        "skillsOffered": [{"name": "Go"}, {"name": "Rust"}],
         "availability": [{"weekday": 1, "startMinute": 60, "endMinute": 120}],
     }
 
@@ -131,12 +139,18 @@ async def test_the_same_change_made_many_times_at_once_is_made(edge):
         ("headline", "x" * 201),
         ("bio", "x" * 4_001),
         ("timeZone", "Berlin"),
-        ("languages", ["english"]),
-        ("languages", ["xx"]),
-        ("languages", ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "fi", "pl"]),
-        ("skillsOffered", [f"{n}" for n in range(31)]),
-        ("skillsWanted", ["x" * 81]),
-        ("skillsWanted", [""]),
+        ("languages", [{"code": "english"}]),
+        ("languages", [{"code": "xx"}]),
+        (
+            "languages",
+            [
+                {"code": code}
+                for code in ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "fi", "pl"]
+            ],
+        ),
+        ("skillsOffered", [{"name": f"{n}"} for n in range(31)]),
+        ("skillsWanted", [{"name": "x" * 81}]),
+        ("skillsWanted", [{"name": ""}]),
         ("availability", [{"weekday": 7, "startMinute": 0, "endMinute": 60}]),
         ("availability", [{"weekday": 0, "startMinute": 60, "endMinute": 60}]),
         ("availability", [{"weekday": 0, "startMinute": 0, "endMinute": 1441}]),
