@@ -41,6 +41,7 @@ NOT_ASKED = "Only the mentor who was asked decides; you can withdraw what you as
 NOT_ASKING = "Only the mentee who asked withdraws; you can decline what you were asked"
 DECIDED = "This request was decided already; read it again"
 NOT_THERE = "One of you takes part in the program no longer; decline or withdraw this request"
+PAUSING = "This mentor takes a pause; choose another, or ask when it is over"
 FULL = "No place is left with this mentor; choose another, or come back when a match ends"
 
 
@@ -51,7 +52,7 @@ async def request_match(
 
     NotFound for an enrollment the viewer may not see, Invalid for one that cannot be asked,
     Forbidden unless the viewer is an approved mentee there, Full without a place left, Conflict
-    when they have asked or got this mentor already.
+    when they have asked or got this mentor already, or the mentor takes a pause.
     """
     note = checks.text("note", note, most=LONGEST_NOTE)
     mentor = await askable_mentor(viewer, mentor_id)
@@ -76,13 +77,16 @@ async def request_match(
 
 
 async def askable_mentor(viewer: User, enrollment_id: UUID) -> Enrollment:
-    mentor = await programs.enrollments_visible_to(viewer).get_or_none(id=enrollment_id)
+    visible = programs.enrollments_visible_to(viewer).select_related("user")
+    mentor = await visible.get_or_none(id=enrollment_id)
     if mentor is None:
         raise NotFound(NO_MENTOR)
     if mentor.role is not ProgramRole.MENTOR or mentor.status is not EnrollmentStatus.APPROVED:
         raise Invalid("mentorId", "Name the enrollment of an approved mentor")
     if mentor.user_id == viewer.id:
         raise Invalid("mentorId", "Choose somebody else; nobody mentors themselves")
+    if mentor.user.is_pausing:
+        raise Conflict(PAUSING)
     return mentor
 
 

@@ -29,6 +29,8 @@ RULES = (
     Rule("registration", "created_at < now() - interval '7 days'"),
     Rule("device", "used_at < now() - interval '180 days'"),
     Rule("attempt_window", "ends_at < now()"),
+    Rule("time_away", "ends_on < current_date - 1"),
+    Rule("extra_time", "day < current_date - 1"),
 )
 """Spent tokens go with their session: they are what tells that it was copied."""
 

@@ -8,12 +8,16 @@ from matching.criteria import (
     SharedSkills,
     Weights,
 )
+from matching.free_times import Away, Calendar, Extra, free_times
 from matching.people import Mentee, Mentor
 from matching.score import Scored, suggest
 from matching.week import Slot, free_time, overlap_minutes
 
 __all__ = [
     "DEFAULT_WEIGHTS",
+    "Away",
+    "Calendar",
+    "Extra",
     "Mentee",
     "Mentor",
     "Reason",
@@ -24,6 +28,7 @@ __all__ = [
     "Slot",
     "Weights",
     "free_time",
+    "free_times",
     "overlap_minutes",
     "suggest",
 ]

@@ -66,7 +66,7 @@ def overlap_minutes(a: int, b: int) -> int:
 @lru_cache(maxsize=1024)
 def _offsets(time_zone: str, monday: date) -> tuple[tuple[int, int], ...]:
     """Each offset in force that week: quarters ahead of UTC, and the mask of when it holds."""
-    zone = _zone(time_zone)
+    zone = zone_of(time_zone)
     start = datetime.combine(monday, time(), UTC)
     holds: defaultdict[int, int] = defaultdict(int)
     for quarter in range(PER_WEEK):
@@ -76,7 +76,7 @@ def _offsets(time_zone: str, monday: date) -> tuple[tuple[int, int], ...]:
     return tuple(holds.items())
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (LookupError, ValueError, OSError) as unknown:

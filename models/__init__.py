@@ -29,9 +29,11 @@ from models.sessions import (
 from models.skills import Skill, SkillLabel, Taxonomy
 from models.users import (
     AvailabilitySlot,
+    ExtraTime,
     LanguageLevel,
     SkillLevel,
     SkillSide,
+    TimeAway,
     User,
     UserLanguage,
     UserSkill,
@@ -48,6 +50,7 @@ __all__ = [
     "Enrollment",
     "EnrollmentStatus",
     "EventKind",
+    "ExtraTime",
     "Goal",
     "IdempotencyKey",
     "Invitation",
@@ -80,6 +83,7 @@ __all__ = [
     "SpentToken",
     "Staff",
     "Taxonomy",
+    "TimeAway",
     "User",
     "UserLanguage",
     "UserSkill",

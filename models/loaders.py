@@ -18,7 +18,15 @@ from models.programs import Enrollment, Organization, Program, Staff
 from models.rows import rows
 from models.skills import SkillLabel
 from models.sources import Source, table
-from models.users import AvailabilitySlot, SkillSide, User, UserLanguage, UserSkill
+from models.users import (
+    AvailabilitySlot,
+    ExtraTime,
+    SkillSide,
+    TimeAway,
+    User,
+    UserLanguage,
+    UserSkill,
+)
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
@@ -166,6 +174,14 @@ class Loaders:
     @cached_property
     def availability_of(self) -> Loader[list[AvailabilitySlot]]:
         return many(table(AvailabilitySlot), "user_id", order=("weekday", "start_minute"))
+
+    @cached_property
+    def times_away_of(self) -> Loader[list[TimeAway]]:
+        return many(table(TimeAway), "user_id", order=("starts_on",))
+
+    @cached_property
+    def extra_times_of(self) -> Loader[list[ExtraTime]]:
+        return many(table(ExtraTime), "user_id", order=("day", "start_minute"))
 
     @cached_property
     def organizations(self) -> Loader[Organization | None]:

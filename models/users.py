@@ -1,5 +1,6 @@
 """Who people are."""
 
+from datetime import UTC, datetime
 from enum import Enum
 from uuid import UUID
 
@@ -42,6 +43,21 @@ class User(Record):
     headline = fields.CharField(max_length=200, default="")
     bio = fields.TextField(default="")
     time_zone = fields.CharField(max_length=64, default="UTC")
+    paused_at = fields.DatetimeField(null=True)
+    paused_until = fields.DatetimeField(null=True)
+    """None while there is no pause, or it has no end."""
+
+    @property
+    def is_pausing(self) -> bool:
+        """Whether they mentor nobody new for now."""
+        if self.paused_at is None:
+            return False
+        return self.paused_until is None or self.paused_until > datetime.now(UTC)
+
+    @property
+    def pauses_until(self) -> datetime | None:
+        """The end of a pause that goes on; None where there is none."""
+        return self.paused_until if self.is_pausing else None
 
     class Meta:
         table = "user_account"
@@ -103,5 +119,44 @@ class AvailabilitySlot(Record):
                 check="weekday BETWEEN 0 AND 6 AND start_minute >= 0"
                 " AND end_minute <= 1440 AND start_minute < end_minute",
                 name="availability_slot_in_day",
+            ),
+        )
+
+
+class TimeAway(Record):
+    """Whole days without the times that come back every week, in the person's own time zone."""
+
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="times_away"
+    )
+    starts_on = fields.DateField()
+    ends_on = fields.DateField()
+    """The last day of them."""
+    user_id: UUID
+
+    class Meta:
+        table = "time_away"
+        indexes = (("user_id",), ("ends_on",))
+        constraints = (CheckConstraint(check="starts_on <= ends_on", name="time_away_forward"),)
+
+
+class ExtraTime(Record):
+    """Free time on one day, in the person's own time zone, also while they are away."""
+
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="extra_times"
+    )
+    day = fields.DateField()
+    start_minute = fields.SmallIntField()
+    end_minute = fields.SmallIntField()
+    user_id: UUID
+
+    class Meta:
+        table = "extra_time"
+        indexes = (("user_id",), ("day",))
+        constraints = (
+            CheckConstraint(
+                check="start_minute >= 0 AND end_minute <= 1440 AND start_minute < end_minute",
+                name="extra_time_in_day",
             ),
         )

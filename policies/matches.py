@@ -1,5 +1,6 @@
 """Who may see and move requests and matches, and whom a mentee may ask."""
 
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from tortoise.expressions import F, Q, Subquery
@@ -62,10 +63,15 @@ def as_mentee(viewer: User) -> QuerySet[Enrollment]:
 
 
 def askable_by(mentee: Enrollment) -> QuerySet[Enrollment]:
-    """Approved mentors of the program with a place left, whom the mentee has not asked or got."""
+    """Approved mentors of the program with a place left, whom the mentee has not asked or got.
+
+    Not those who take a pause.
+    """
     asked = MatchRequest.filter(mentee_id=mentee.id, status=RequestStatus.PENDING)
     got = Match.filter(mentee_id=mentee.id, status=MatchStatus.ACTIVE)
+    now = datetime.now(UTC)
     return Enrollment.filter(
+        Q(user__paused_at__isnull=True) | Q(user__paused_until__lte=now),
         program_id=mentee.program_id,
         role=ProgramRole.MENTOR,
         status=EnrollmentStatus.APPROVED,

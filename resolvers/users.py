@@ -3,6 +3,7 @@
 import strawberry
 
 from actions import users as actions
+from matching import Away, Extra
 from models.sources import seen
 from policies import users as policy
 from schema import ids
@@ -10,8 +11,14 @@ from schema.guards import SignedIn
 from schema.scalars import Info
 from schema.users import (
     AvailabilitySlotInput,
+    ExtraTimeInput,
     LanguageInput,
+    PauseMentoringInput,
+    PauseMentoringPayload,
+    PauseMentoringResult,
+    ResumeMentoringPayload,
     SkillInput,
+    TimeAwayInput,
     UpdateProfileInput,
     UpdateProfilePayload,
     UpdateProfileResult,
@@ -38,6 +45,19 @@ class UserMutations:
         user = await actions.update_profile(info.context.signed_in(), change(input))
         return UpdateProfilePayload(user=User.of(user))
 
+    @strawberry.mutation(
+        description="Mentor nobody new for a while; again changes how long",
+        extensions=[SignedIn()],
+    )
+    async def pause_mentoring(self, info: Info, input: PauseMentoringInput) -> PauseMentoringResult:
+        user = await actions.pause_mentoring(info.context.signed_in(), input.until)
+        return PauseMentoringPayload(user=User.of(user))
+
+    @strawberry.mutation(description="End your pause", extensions=[SignedIn()])
+    async def resume_mentoring(self, info: Info) -> ResumeMentoringPayload:
+        user = await actions.resume_mentoring(info.context.signed_in())
+        return ResumeMentoringPayload(user=User.of(user))
+
 
 def change(input: UpdateProfileInput) -> actions.ProfileChange:
     slots = input.availability
@@ -50,7 +70,19 @@ def change(input: UpdateProfileInput) -> actions.ProfileChange:
         skills_offered=skills_of(input.skills_offered),
         skills_wanted=skills_of(input.skills_wanted),
         availability=None if slots is None else [slot_of(slot) for slot in slots],
+        times_away=away_of(input.times_away),
+        extra_times=extra_of(input.extra_times),
     )
+
+
+def away_of(given: list[TimeAwayInput] | None) -> list[Away] | None:
+    return None if given is None else [Away(one.starts_on, one.ends_on) for one in given]
+
+
+def extra_of(given: list[ExtraTimeInput] | None) -> list[Extra] | None:
+    if given is None:
+        return None
+    return [Extra(one.day, one.start_minute, one.end_minute) for one in given]
 
 
 def slot_of(slot: AvailabilitySlotInput) -> tuple[int, int, int]:

@@ -156,7 +156,7 @@ async def decidable(viewer: User, enrollment_id: UUID) -> None:
 
 
 async def change_capacity(viewer: User, enrollment_id: UUID, capacity: int) -> Enrollment:
-    """How many mentees at a time from now on, 0 (a pause) to 50.
+    """How many mentees at a time from now on, 0 (nobody new) to 50.
 
     NotFound for an enrollment the viewer may not see, Forbidden for somebody else's, Invalid below
     the number of mentees the mentor has.

@@ -1,9 +1,12 @@
 """How people came in, showed who they are, and applied."""
 
+from datetime import UTC, datetime, timedelta
+
 from actions import programs, users
 from jobs.demonstration import shapes
 from jobs.demonstration.timeline import Story
 from jobs.demonstration.world import World
+from matching import Away
 from models import (
     Credential,
     Enrollment,
@@ -23,6 +26,9 @@ async def joining(world: World, name: str, told: shapes.Person) -> Story:
     yield world.ago(told.joined)
     user = await open_account(world, f"{name}@{told.at}", told)
     world.users[name] = await users.update_profile(user, profile(told))
+    if told.pauses:
+        yield world.ago(told.pauses)
+        await users.pause_mentoring(user, until=None)
 
 
 async def open_account(world: World, email: str, told: shapes.Person) -> User:
@@ -40,6 +46,7 @@ async def open_account(world: World, email: str, told: shapes.Person) -> User:
 
 
 def profile(told: shapes.Person) -> users.ProfileChange:
+    today = datetime.now(UTC).date()
     return users.ProfileChange(
         headline=told.headline,
         bio=told.bio,
@@ -47,6 +54,9 @@ def profile(told: shapes.Person) -> users.ProfileChange:
         skills_offered=[skill(text) for text in told.offers] or None,
         skills_wanted=[skill(text) for text in told.wants] or None,
         availability=[slot(text) for text in told.free],
+        times_away=[
+            Away(today + timedelta(first), today + timedelta(last)) for first, last in told.away
+        ],
     )
 
 

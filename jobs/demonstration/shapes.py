@@ -39,6 +39,10 @@ class Person(Shape):
     time_zone: str
     free: list[str]
     """As `Tue 18:00-20:30`."""
+    away: list[tuple[int, int]] = []
+    """First and last day, counted forward from today."""
+    pauses: float | None = None
+    """Since when they mentor nobody new."""
     joined: float
     offers: list[str] = []
     """As `Python`, or `Python: EXPERT` with where they stand; so are wants."""

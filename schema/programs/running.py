@@ -94,7 +94,7 @@ class ReopenEnrollmentPayload:
 @strawberry.input(description="How many mentees you can have")
 class ChangeCapacityInput:
     enrollment_id: strawberry.ID = strawberry.field(description="Your own, as mentor")
-    capacity: int = strawberry.field(description="Mentees at a time, to 50; 0 is a pause")
+    capacity: int = strawberry.field(description="Mentees at a time, to 50; 0 takes nobody new")
 
 
 @strawberry.type(description="Changed")

@@ -181,7 +181,7 @@ class Enrollment(Node):
     role: ProgramRole = column()
     status: EnrollmentStatus = column()
     capacity: int = column(
-        description="Most mentees at a time; 0 for a mentor who pauses, and for other roles"
+        description="Most mentees at a time; 0 for who takes nobody new, and for other roles"
     )
     active_matches: int = column()
     places_left: int = column(description="How many more mentees may come; 0 if not one")

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from actions import conversations, goals, matches, passwords, programs, resources
-from actions.users import OwnSkill, Spoken
-from jobs import taxonomy
+from actions.skills import Entry, replace_taxonomy
+from actions.users import OwnSkill, Spoken, pause_mentoring
+from matching import Away, Extra
 from models import (
     Conversation,
     Credential,
@@ -52,7 +53,12 @@ PROFILE: dict[str, Any] = {
     "skills_offered": [OwnSkill("Rust", SkillLevel.EXPERT), OwnSkill("Speaking")],
     "skills_wanted": [OwnSkill("Rust", SkillLevel.BEGINNER), OwnSkill("Cooking")],
     "availability": [(0, 540, 720), (3, 1_000, 1_200)],
+    "times_away": [Away(date.today() + timedelta(days=30), date.today() + timedelta(days=40))],
+    "extra_times": [Extra(date.today() + timedelta(days=2), 600, 660)],
 }
+
+
+RUST = Entry("Rust", "https://example.org/rust", {"rust": "Rust", "rustlang": "Rustlang"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Scene:
 
 async def given_scene() -> Scene:
     """Two organizations: in one Ada mentors Bo, all else happens around them; Eve is elsewhere."""
-    await taxonomy.load()
+    await replace_taxonomy(lambda: [RUST], "of the scene")
     owner = await given_user("Otto", **PROFILE)
     organization = await given_organization(owner=owner)
     program = await given_program(organization)
@@ -78,6 +84,7 @@ async def given_scene() -> Scene:
     await given_library(organization, people)
     people |= await given_elsewhere()
     secrets = await given_ways_in(program, people)
+    await pause_mentoring(people["owner"], datetime.now(UTC) + timedelta(days=9))
     await Credential.create(user=people["mentee"], password_hash=await passwords.hash_of(PASSWORD))
     await given_token(people["mentee"])
     values = await values_worth_asking(people["mentee"].email, PASSWORD)

@@ -1,6 +1,7 @@
 """What is worth asking in a world of rows: its ids, its cursors, and texts that mean something."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tortoise.models import Model
@@ -46,6 +47,8 @@ ARGUMENTS = {
 }
 """Where an id of each kind makes sense."""
 
+SOON, LATER = ((datetime.now(UTC) + timedelta(days=n)).isoformat() for n in (1, 10))
+
 TEXTS: dict[str, Sequence[object]] = {
     "query": ("", "rust", "Rust compil", "rsut", "🦀", '"'),
     "languages": ("en", "de", "xx"),
@@ -63,6 +66,9 @@ TEXTS: dict[str, Sequence[object]] = {
     "number": (0, 1, 2, 5, 1_000),
     "weeks": (1, 12, 104, 105),
     "weekday": (0, 3, 6, 7),
+    "start": (SOON, SOON, "0001-01-01T00:00:00Z"),
+    "end": (LATER, LATER, "9999-12-31T23:59:59Z"),
+    "until": (LATER, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"),
     "startMinute": (0, 540, 1_439),
     "endMinute": (1, 720, 1_440),
     "revision": (1, 1, 2),

@@ -243,7 +243,7 @@ async def test_only_the_mentor_changes_their_capacity(ask):
 
 
 @pytest.mark.parametrize("capacity", [0, 1, 50])
-async def test_a_mentor_changes_their_capacity_and_pauses_with_none(ask, capacity):
+async def test_a_mentor_changes_their_capacity_and_takes_nobody_with_none(ask, capacity):
     mentor = await given_mentor(await given_program(), capacity=2)
 
     done = await change(ask, mentor.user, mentor, capacity)

@@ -1,4 +1,5 @@
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -25,11 +26,16 @@ mutation ($input: UpdateProfileInput!) {
       name headline bio timeZone
       languages { code level } skillsOffered { name level } skillsWanted { name level }
       availability { weekday startMinute endMinute }
+      timesAway { startsOn endsOn } extraTimes { day startMinute endMinute }
     } }
     ... on Invalid { field reason }
   }
 }
 """
+
+
+def in_days(days: int) -> str:
+    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
 
 
 async def test_a_stranger_sees_nobody_and_changes_nothing(ask):
@@ -81,6 +87,8 @@ async def test_a_profile_is_changed_as_a_whole(ask):
         "skillsOffered": [{"name": " Machine  Learning ", "level": "EXPERT"}, {"name": "Go"}],
         "skillsWanted": [{"name": "go", "level": "BEGINNER"}],
         "availability": [{"weekday": 0, "startMinute": 540, "endMinute": 600}],
+        "timesAway": [{"startsOn": in_days(1), "endsOn": in_days(8)}],
+        "extraTimes": [{"day": in_days(3), "startMinute": 0, "endMinute": 1440}],
     }
 
     answer = await ask(ada, UPDATE, input=profile)
@@ -151,6 +159,13 @@ async def test_the_same_change_made_many_times_at_once_is_made(edge):
         ("skillsOffered", [{"name": f"{n}"} for n in range(31)]),
         ("skillsWanted", [{"name": "x" * 81}]),
         ("skillsWanted", [{"name": ""}]),
+        ("timesAway", [{"startsOn": in_days(2), "endsOn": in_days(1)}]),
+        ("timesAway", [{"startsOn": in_days(1), "endsOn": in_days(368)}]),
+        ("timesAway", [{"startsOn": "9999-12-31", "endsOn": "9999-12-31"}]),
+        ("timesAway", [{"startsOn": in_days(700), "endsOn": in_days(740)}]),
+        ("timesAway", [{"startsOn": in_days(n), "endsOn": in_days(n)} for n in range(51)]),
+        ("extraTimes", [{"day": in_days(1), "startMinute": 60, "endMinute": 60}]),
+        ("extraTimes", [{"day": in_days(740), "startMinute": 0, "endMinute": 60}]),
         ("availability", [{"weekday": 7, "startMinute": 0, "endMinute": 60}]),
         ("availability", [{"weekday": 0, "startMinute": 60, "endMinute": 60}]),
         ("availability", [{"weekday": 0, "startMinute": 0, "endMinute": 1441}]),

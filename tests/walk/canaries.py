@@ -37,6 +37,9 @@ COPIES = ("resource_search", "resource_word")
 UNMARKED = {
     # What the code reads a meaning from.
     *("resource.language", "user_account.time_zone", "registration.time_zone", "outbox_entry.kind"),
+    *("user_language.code", "taxonomy.name", "taxonomy.digest"),
+    # What is everybody's.
+    *("skill_label.key", "skill_label.name"),
     # What is found by being just that, and so turns up nowhere else.
     *("idempotency_key.key", "organization.slug", "message.client_id", "resource.url", "skill.key"),
 }

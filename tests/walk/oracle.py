@@ -131,9 +131,14 @@ def own(viewer: Viewer, row: Row) -> bool:
     return bool(row["user_id"] == viewer.id)
 
 
+def everybodys(viewer: Viewer, row: Row) -> bool:
+    return True
+
+
 def skill(viewer: Viewer, row: Row) -> bool:
+    """What is known by name, and what others call it who are seen."""
     held = (one for one in viewer.facts["user_skill"] if one["skill_id"] == row["id"])
-    return any(of_user(viewer, one) for one in held)
+    return row["number"] is not None or any(of_user(viewer, one) for one in held)
 
 
 def invitation(viewer: Viewer, row: Row) -> bool:
@@ -187,6 +192,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "conversation_event": member,
     "credential": nobody,
     "enrollment": enrollment,
+    "extra_time": of_user,
     "goal": goal,
     "idempotency_key": nobody,
     "invitation": invitation,
@@ -203,9 +209,13 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "resource": resource,
     "session": own,
     "skill": skill,
+    "skill_label": everybodys,
     "spent_token": nobody,
     "staff": staff,
+    "taxonomy": nobody,
+    "time_away": of_user,
     "user_account": user,
+    "user_language": of_user,
     "user_skill": of_user,
 }
 """By table; a new one needs a line here."""

@@ -8,10 +8,10 @@ import pycountry
 
 from actions import checks, skills
 from actions.transaction import transaction
+from actions.users import times
 from errors import Invalid
-from matching import Slot
+from matching import Away, Extra
 from models import (
-    AvailabilitySlot,
     LanguageLevel,
     SkillLevel,
     SkillSide,
@@ -23,7 +23,6 @@ from models.skills import key_of
 
 MOST_SKILLS = 30
 MOST_LANGUAGES = 10
-MOST_SLOTS = 42
 
 TIME_ZONES = frozenset(available_timezones())
 
@@ -58,14 +57,17 @@ class ProfileChange:
     time_zone: str | None = None
     skills_offered: Sequence[OwnSkill] | None = None
     skills_wanted: Sequence[OwnSkill] | None = None
-    availability: list[tuple[int, int, int]] | None = None
+    availability: Sequence[tuple[int, int, int]] | None = None
+    times_away: Sequence[Away] | None = None
+    extra_times: Sequence[Extra] | None = None
 
 
 async def update_profile(viewer: User, change: ProfileChange) -> User:
     """All of the change or, if one value is Invalid, nothing of it."""
     values = checked(change)
     languages = known_languages(change.languages)
-    slots = checked_slots(change.availability)
+    slots = times.checked_slots(change.availability)
+    away, extra = times.checked_away(change.times_away), times.checked_extra(change.extra_times)
     both_sides = {
         SkillSide.OFFERED: checked_skills("skillsOffered", change.skills_offered),
         SkillSide.WANTED: checked_skills("skillsWanted", change.skills_wanted),
@@ -78,7 +80,9 @@ async def update_profile(viewer: User, change: ProfileChange) -> User:
         for side, own in both_sides.items():
             await replace_skills(viewer, side, own)
         await replace_languages(viewer, languages)
-        await replace_availability(viewer, slots)
+        await times.replace_availability(viewer, slots)
+        await times.replace_away(viewer, away)
+        await times.replace_extra(viewer, extra)
     return await User.get(id=viewer.id)
 
 
@@ -148,29 +152,4 @@ async def replace_languages(user: User, languages: list[Spoken] | None) -> None:
     await UserLanguage.bulk_create(
         UserLanguage(user_id=user.id, code=one.code, level=one.level, position=position)
         for position, one in enumerate(languages)
-    )
-
-
-def checked_slots(slots: Sequence[tuple[int, int, int]] | None) -> list[Slot] | None:
-    if slots is None:
-        return None
-    checks.at_most("availability", slots, MOST_SLOTS)
-    try:
-        return [Slot(*slot) for slot in slots]
-    except ValueError as error:
-        raise Invalid("availability", str(error)) from None
-
-
-async def replace_availability(user: User, slots: list[Slot] | None) -> None:
-    if slots is None:
-        return
-    await AvailabilitySlot.filter(user_id=user.id).delete()
-    await AvailabilitySlot.bulk_create(
-        AvailabilitySlot(
-            user_id=user.id,
-            weekday=slot.weekday,
-            start_minute=slot.start_minute,
-            end_minute=slot.end_minute,
-        )
-        for slot in slots
     )
