@@ -27,6 +27,8 @@ RULES = (
     Rule("session", "ended_at < now() - interval '7 days'"),
     Rule("session", "refresh_expires_at < now() - interval '7 days'"),
     Rule("registration", "created_at < now() - interval '7 days'"),
+    Rule("email_change", "created_at < now() - interval '7 days'"),
+    Rule("password_reset", "created_at < now() - interval '1 day'"),
     Rule("device", "used_at < now() - interval '180 days'"),
     Rule("attempt_window", "ends_at < now()"),
     Rule("time_away", "ends_on < current_date - 1"),

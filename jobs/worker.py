@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from tortoise.transactions import in_transaction
 
 from jobs import indexing, invitations, retention
-from jobs.mails import notices, registering
+from jobs.mails import links, notices, registering
 from models import OutboxEntry
 from models.acting import by_system
 from models.sql import fetch, row_of
@@ -28,6 +28,11 @@ HANDLERS: dict[str, Handler] = {
     "mail_verification": registering.verification,
     "mail_already_registered": registering.already_registered,
     "mail_token_copied": notices.token_copied,
+    "mail_password_changed": notices.password_changed,
+    "mail_password_reset": links.password_reset,
+    "mail_email_change": links.email_change,
+    "mail_email_change_asked": notices.email_change_asked,
+    "mail_email_changed": notices.email_changed,
     "mail_invitation": invitations.send_invitation,
     "index_resources": indexing.resources,
 }

@@ -54,6 +54,7 @@ RULES = {
     "conversation_event": TENANT,
     "credential": SYSTEMS,
     "device": SYSTEMS,
+    "email_change": SYSTEMS,
     # An application is the applicant's, who is not in the organization by it.
     "enrollment": Rule(
         f"{TENANT.own} OR user_id = {VIEWER} AND status IN ('PENDING', 'DECLINED', 'LEFT')",
@@ -76,6 +77,7 @@ RULES = {
     ),
     # Whoever acts leaves things to do; only the worker reads them.
     "outbox_entry": Rule("true", "false"),
+    "password_reset": SYSTEMS,
     "program": Rule(TENANT.own, f"is_open OR {within(KNOWN_IN)}"),
     "registration": SYSTEMS,
     "resource": TENANT,

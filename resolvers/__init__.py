@@ -21,7 +21,7 @@ from resolvers.programs import (
     StaffMutations,
 )
 from resolvers.resources import ResourceMutations, ResourceQueries
-from resolvers.sessions import RevokingMutations, SignInMutations
+from resolvers.sessions import ChangingMutations, RevokingMutations, SignInMutations
 from resolvers.skills import SkillQueries
 from resolvers.users import UserMutations, UserQueries
 from schema.errors import HANDLERS
@@ -50,6 +50,7 @@ class Query(
 class Mutation(
     SignInMutations,
     RevokingMutations,
+    ChangingMutations,
     UserMutations,
     ConversationMutations,
     GoalMutations,

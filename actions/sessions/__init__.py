@@ -1,7 +1,14 @@
-"""Registering, proving an address, signing in and out."""
+"""Registering, signing in and out, and what keeps an account safe."""
 
 from actions.sessions.addresses import address_of
 from actions.sessions.callers import Caller
+from actions.sessions.changing_email import change_email, confirm_email_change, new_email_link
+from actions.sessions.changing_password import (
+    change_password,
+    new_reset_link,
+    request_password_reset,
+    reset_password,
+)
 from actions.sessions.ending import revoke_other_sessions, revoke_session, sign_out
 from actions.sessions.living import session_of
 from actions.sessions.refreshing import refresh
@@ -13,9 +20,16 @@ __all__ = [
     "Caller",
     "Tokens",
     "address_of",
+    "change_email",
+    "change_password",
+    "confirm_email_change",
+    "new_email_link",
     "new_link",
+    "new_reset_link",
     "refresh",
     "register",
+    "request_password_reset",
+    "reset_password",
     "revoke_other_sessions",
     "revoke_session",
     "session_of",

@@ -11,7 +11,14 @@ from gateway.page_headers import page_headers
 
 FOLDER = Path(__file__).parent
 
-FILES = {"/verify": "verify.html", "/verify.js": "verify.js", "/verify.css": "verify.css"}
+PAGES = ("verify", "email", "reset")
+SHARED = ("link.css", "link.js")
+
+FILES = (
+    {f"/{name}": f"{name}.html" for name in PAGES}
+    | {f"/{name}.js": f"{name}.js" for name in PAGES}
+    | {f"/{name}": name for name in SHARED}
+)
 
 HEADERS = page_headers(
     {

@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
+from adapters.mail import Mail, send
 from jobs.mails.people import send_to_user
-from models import OutboxEntry
+from models import EmailChange, OutboxEntry
 
 TOKEN_COPIED = """\
 Hello,
@@ -16,6 +17,28 @@ your password.
 """
 
 
+PASSWORD_CHANGED = """\
+Hello,
+
+the password of your account was changed, and the other devices you were signed in on were signed
+out. If it was not you, reset your password now: use "forgotten password" where you sign in.
+"""
+
+EMAIL_CHANGE_ASKED = """\
+Hello,
+
+somebody who knows your password, most likely you, wants to use another address for your account.
+Nothing has changed yet. If it was not you, change your password now: that stops it.
+"""
+
+EMAIL_CHANGED = """\
+Hello,
+
+your account has another address now, and this one is no longer part of it. If it was not you, write
+to whoever runs this server.
+"""
+
+
 def notice(subject: str, text: str) -> Callable[[list[OutboxEntry]], Awaitable[None]]:
     async def send_notices(entries: list[OutboxEntry]) -> None:
         for entry in entries:
@@ -25,3 +48,19 @@ def notice(subject: str, text: str) -> Callable[[list[OutboxEntry]], Awaitable[N
 
 
 token_copied = notice("A session of yours was ended", TOKEN_COPIED)
+password_changed = notice("Your password was changed", PASSWORD_CHANGED)
+
+
+def notice_to_old_address(
+    subject: str, text: str
+) -> Callable[[list[OutboxEntry]], Awaitable[None]]:
+    async def send_notices(entries: list[OutboxEntry]) -> None:
+        for entry in entries:
+            if change := await EmailChange.get_or_none(id=entry.payload["change_id"]):
+                await send(Mail(entry.id, change.before, subject, text))
+
+    return send_notices
+
+
+email_change_asked = notice_to_old_address("Another address for your account", EMAIL_CHANGE_ASKED)
+email_changed = notice_to_old_address("Your account has another address", EMAIL_CHANGED)

@@ -1,6 +1,7 @@
 """How people prove who they are. Secrets are stored as hashes only."""
 
 from models.sessions.limits import AttemptWindow, Device
+from models.sessions.links import EmailChange, PasswordReset
 from models.sessions.proving import Credential, Registration
 from models.sessions.sessions import Session, SignInMethod, SpentToken
 
@@ -8,6 +9,8 @@ __all__ = [
     "AttemptWindow",
     "Credential",
     "Device",
+    "EmailChange",
+    "PasswordReset",
     "Registration",
     "Session",
     "SignInMethod",

@@ -7,10 +7,11 @@ from playwright.async_api import expect
 
 from actions import sessions
 from gateway.pages import FILES
-from models import Registration, User
+from models import EmailChange, PasswordReset, Registration, User
 from tests.browser import Visit, chromium, visit
 from tests.edge import Edge
 from tests.gateway.faults import broken, logged
+from tests.sessions.accounts import given_account
 
 __all__ = ["chromium", "visit"]
 
@@ -48,7 +49,9 @@ async def test_a_program_that_only_opens_the_link_proves_nothing(
 
     await expect(visit.page.get_by_role("button")).to_be_enabled()
     assert not await User.exists(email=ada.email)
-    assert {urlsplit(address).path for address in visit.asked} == set(FILES)
+    assert {urlsplit(address).path for address in visit.asked} == {
+        *("/verify", "/verify.js", "/link.js", "/link.css")
+    }
 
 
 async def test_the_token_is_in_no_address_that_is_asked_for(
@@ -96,6 +99,36 @@ async def test_who_meets_an_error_of_ours_can_try_again(
 
     await expect(visit.page.get_by_role("status")).to_contain_text("Thank you")
     assert logged(caplog).exc_info
+
+
+async def test_a_new_address_is_proven_by_one_click(edge: Edge, visit: Visit):
+    user = await given_account("Bo")
+    change = await EmailChange.create(user=user, before=user.email, email="bo@new.example")
+    await visit.page.goto(f"{edge.url}/email#{await sessions.new_email_link(change)}")
+
+    await visit.page.get_by_role("button", name="Use this address").click()
+
+    thanks = "Thank you. Sign in with bo@new.example from now on."
+    await expect(visit.page.get_by_role("status")).to_have_text(thanks)
+    assert await User.exists(id=user.id, email="bo@new.example")
+    assert visit.complaints == []
+
+
+async def test_a_new_password_is_chosen_and_chosen_again_if_it_is_no_good(edge: Edge, visit: Visit):
+    user = await given_account("Bo")
+    reset = await PasswordReset.create(email=user.email)
+    await visit.page.goto(f"{edge.url}/reset#{await sessions.new_reset_link(reset)}")
+    field, button = visit.page.get_by_label("New password"), visit.page.get_by_role("button")
+
+    await field.fill("too short")
+    await button.click()
+    await expect(visit.page.get_by_role("status")).to_contain_text("Choose 15")
+    await field.fill("nine quiet lamps at sea")
+    await button.click()
+
+    await expect(visit.page.get_by_role("status")).to_contain_text("Your password is changed")
+    assert (await PasswordReset.get()).used_at is not None
+    assert visit.complaints == []
 
 
 @pytest.mark.parametrize("path", FILES)
