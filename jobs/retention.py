@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
+from actions.sessions import erasing
 from actions.transaction import transaction
 from models.acting import by_system
 from models.sql import fetch
@@ -51,6 +52,7 @@ async def run() -> None:
     while True:
         try:
             await tidy()
+            await erase_who_wanted()
         except Exception:
             log.exception("What is over could not be deleted; it is tried again")
         await asyncio.sleep(EVERY_SECONDS)
@@ -73,3 +75,13 @@ async def apply(rule: Rule) -> int:
 async def delete_some(sql: str) -> int:
     async with transaction():
         return len(await fetch(sql, MOST_AT_ONCE))
+
+
+@by_system
+async def erase_who_wanted() -> None:
+    """Whose time to think is over. One who cannot be erased just now keeps nobody else waiting."""
+    for user_id in await erasing.due():
+        try:
+            await erasing.erase(user_id)
+        except Exception:
+            log.exception("An account could not be deleted; it is tried again")

@@ -33,6 +33,8 @@ HANDLERS: dict[str, Handler] = {
     "mail_email_change": links.email_change,
     "mail_email_change_asked": notices.email_change_asked,
     "mail_email_changed": notices.email_changed,
+    "mail_deletion_requested": notices.deletion_requested,
+    "mail_deletion_cancelled": notices.deletion_cancelled,
     "mail_invitation": invitations.send_invitation,
     "index_resources": indexing.resources,
 }

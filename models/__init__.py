@@ -20,6 +20,7 @@ from models.resources import Resource, ResourceKind, ResourceStatus
 from models.sessions import (
     AttemptWindow,
     Credential,
+    DeletionRequest,
     Device,
     EmailChange,
     PasswordReset,
@@ -48,6 +49,7 @@ __all__ = [
     "Conversation",
     "ConversationEvent",
     "Credential",
+    "DeletionRequest",
     "Device",
     "EmailChange",
     "Enrollment",

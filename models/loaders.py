@@ -16,6 +16,7 @@ from models.matches import Match
 from models.pages import Order, Page, Slice, children
 from models.programs import Enrollment, Organization, Program, Staff
 from models.rows import rows
+from models.sessions.deleting import DeletionRequest
 from models.skills import SkillLabel
 from models.sources import Source, table
 from models.users import (
@@ -154,6 +155,10 @@ class Loaders:
     @cached_property
     def users(self) -> Loader[User | None]:
         return by_id(User)
+
+    @cached_property
+    def deletion_of(self) -> Loader[DeletionRequest | None]:
+        return by_key(DeletionRequest, "user_id")
 
     @cached_property
     def skills_offered_by(self) -> Loader[list[UserSkill]]:

@@ -53,6 +53,7 @@ RULES = {
     "conversation": TENANT,
     "conversation_event": TENANT,
     "credential": SYSTEMS,
+    "deletion_request": Rule("false", PERSONAL.own),
     "device": SYSTEMS,
     "email_change": SYSTEMS,
     # An application is the applicant's, who is not in the organization by it.

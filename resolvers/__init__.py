@@ -21,7 +21,12 @@ from resolvers.programs import (
     StaffMutations,
 )
 from resolvers.resources import ResourceMutations, ResourceQueries
-from resolvers.sessions import ChangingMutations, RevokingMutations, SignInMutations
+from resolvers.sessions import (
+    ChangingMutations,
+    DeletingMutations,
+    RevokingMutations,
+    SignInMutations,
+)
 from resolvers.skills import SkillQueries
 from resolvers.users import UserMutations, UserQueries
 from schema.errors import HANDLERS
@@ -51,6 +56,7 @@ class Mutation(
     SignInMutations,
     RevokingMutations,
     ChangingMutations,
+    DeletingMutations,
     UserMutations,
     ConversationMutations,
     GoalMutations,

@@ -75,7 +75,7 @@ class FreeTime:
 class User(Node):
     row: strawberry.Private[models.User]
     id: strawberry.ID = identity("user")
-    name: str = column()
+    name: str = column(description="Empty once their account was deleted")
     headline: str = column()
     bio: str = column()
     languages: list[UserLanguage] = related(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import strawberry
 
 import models
@@ -26,6 +28,11 @@ class Viewer(Shown):
     row: strawberry.Private[models.User]
     user: User = related(Loaders.users)
     email: str = related(Loaders.users, read=lambda viewer, user: user.email)
+    deletion_at: datetime | None = related(
+        Loaders.deletion_of,
+        read=lambda viewer, request: request and request.due_at,
+        description="When your account is deleted; null if you did not ask for that",
+    )
 
     @strawberry.field(description="Your parts in programs, newest first", extensions=[Paged()])
     async def enrollments(self, info: Info, page: Page) -> Connection[Enrollment]:

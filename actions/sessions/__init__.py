@@ -9,6 +9,7 @@ from actions.sessions.changing_password import (
     request_password_reset,
     reset_password,
 )
+from actions.sessions.deleting import cancel_deletion, request_deletion
 from actions.sessions.ending import revoke_other_sessions, revoke_session, sign_out
 from actions.sessions.living import session_of
 from actions.sessions.refreshing import refresh
@@ -20,6 +21,7 @@ __all__ = [
     "Caller",
     "Tokens",
     "address_of",
+    "cancel_deletion",
     "change_email",
     "change_password",
     "confirm_email_change",
@@ -28,6 +30,7 @@ __all__ = [
     "new_reset_link",
     "refresh",
     "register",
+    "request_deletion",
     "request_password_reset",
     "reset_password",
     "revoke_other_sessions",

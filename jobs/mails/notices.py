@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from adapters.mail import Mail, send
 from jobs.mails.people import send_to_user
-from models import EmailChange, OutboxEntry
+from models import DeletionRequest, EmailChange, OutboxEntry
 
 TOKEN_COPIED = """\
 Hello,
@@ -39,6 +39,23 @@ to whoever runs this server.
 """
 
 
+DELETION_REQUESTED = """\
+Hello,
+
+your account will be deleted on {day}, as somebody who knows its password, most likely you, has
+asked. Until then you can sign in and cancel that. Your other devices were signed out.
+
+What is yours alone will be gone for good: your profile and how you sign in. What you wrote to
+others stays with them, without your name.
+"""
+
+DELETION_CANCELLED = """\
+Hello,
+
+your account stays: its deletion was cancelled.
+"""
+
+
 def notice(subject: str, text: str) -> Callable[[list[OutboxEntry]], Awaitable[None]]:
     async def send_notices(entries: list[OutboxEntry]) -> None:
         for entry in entries:
@@ -64,3 +81,13 @@ def notice_to_old_address(
 
 email_change_asked = notice_to_old_address("Another address for your account", EMAIL_CHANGE_ASKED)
 email_changed = notice_to_old_address("Your account has another address", EMAIL_CHANGED)
+deletion_cancelled = notice("Your account stays", DELETION_CANCELLED)
+
+
+async def deletion_requested(entries: list[OutboxEntry]) -> None:
+    """Nothing if they thought better of it meanwhile."""
+    for entry in entries:
+        request = DeletionRequest.get_or_none(id=entry.payload["request_id"])
+        if asked := await request.select_related("user"):
+            text = DELETION_REQUESTED.format(day=f"{asked.due_at:%d %B %Y}")
+            await send(Mail(entry.id, asked.user.email, "Your account will be deleted", text))

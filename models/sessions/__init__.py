@@ -1,5 +1,6 @@
 """How people prove who they are. Secrets are stored as hashes only."""
 
+from models.sessions.deleting import DeletionRequest
 from models.sessions.limits import AttemptWindow, Device
 from models.sessions.links import EmailChange, PasswordReset
 from models.sessions.proving import Credential, Registration
@@ -8,6 +9,7 @@ from models.sessions.sessions import Session, SignInMethod, SpentToken
 __all__ = [
     "AttemptWindow",
     "Credential",
+    "DeletionRequest",
     "Device",
     "EmailChange",
     "PasswordReset",

@@ -1,7 +1,8 @@
 """Registering, signing in and out, and what keeps an account safe."""
 
 from resolvers.sessions.changing import ChangingMutations
+from resolvers.sessions.deleting import DeletingMutations
 from resolvers.sessions.revoking import RevokingMutations
 from resolvers.sessions.signing_in import SignInMutations
 
-__all__ = ["ChangingMutations", "RevokingMutations", "SignInMutations"]
+__all__ = ["ChangingMutations", "DeletingMutations", "RevokingMutations", "SignInMutations"]

@@ -13,6 +13,7 @@ from matching import Away, Extra
 from models import (
     Conversation,
     Credential,
+    DeletionRequest,
     Enrollment,
     EnrollmentStatus,
     Invitation,
@@ -87,6 +88,7 @@ async def given_scene() -> Scene:
     await pause_mentoring(people["owner"], datetime.now(UTC) + timedelta(days=9))
     await Credential.create(user=people["mentee"], password_hash=await passwords.hash_of(PASSWORD))
     await given_token(people["mentee"])
+    await DeletionRequest.create(user=people["gone"], due_at=datetime(2040, 1, 1, tzinfo=UTC))
     values = await values_worth_asking(people["mentee"].email, PASSWORD)
     return Scene(people, World({**values, **secrets}))
 

@@ -1,0 +1,91 @@
+"""What becomes of somebody whose account is deleted: what was theirs alone goes.
+
+What belongs to others too (messages, matches, goals, what they published) stays, of a person
+without a name. docs/sessions.md says the same to people.
+"""
+
+import logging
+from datetime import UTC, datetime
+from uuid import UUID
+
+from actions.programs.inviting import revoke_sent
+from actions.programs.leaving import PENDING_OR_APPROVED, end_part
+from actions.sessions.ending import end_all
+from actions.transaction import transaction
+from models import (
+    AvailabilitySlot,
+    Credential,
+    DeletionRequest,
+    Device,
+    EmailChange,
+    Enrollment,
+    EnrollmentStatus,
+    IdempotencyKey,
+    Invitation,
+    PasswordReset,
+    Registration,
+    Session,
+    Staff,
+    User,
+    UserLanguage,
+    UserSkill,
+)
+from models.acting import by_system
+from models.base import Record
+
+log = logging.getLogger("mentorgraph.sessions")
+
+GONE: tuple[type[Record], ...] = (
+    *(AvailabilitySlot, UserSkill, UserLanguage, IdempotencyKey),
+    *(Credential, Session, Device, EmailChange, DeletionRequest),
+)
+"""All rows of these that hold the person's id go. (Of staff, each seat is given up.)"""
+
+GONE_BY_ADDRESS: tuple[type[Record], ...] = (Registration, PasswordReset, Invitation)
+
+STAYING = frozenset(
+    {
+        *("enrollment.user_id", "member.user_id", "message.sender_id", "goal.owner_id"),
+        *("resource.publisher_id", "invitation.inviter_id", "join_link.maker_id"),
+    }
+)
+"""Columns that still hold the person's id: of rows that are others', too."""
+
+BLANK = {"name": "", "headline": "", "bio": "", "time_zone": "UTC"}
+"""What their own row says from then on; its address is one that cannot be."""
+
+
+async def due() -> list[UUID]:
+    """Whose time to think is over."""
+    waiting = DeletionRequest.filter(due_at__lte=datetime.now(UTC)).order_by("due_at")
+    return [request.user_id for request in await waiting.limit(100)]
+
+
+@by_system
+async def erase(user_id: UUID) -> None:
+    """For good. Should it be cut short, it is done from the start again: each step is kept or not.
+
+    Conflict when a match begins at the same time.
+    """
+    for enrollment in await Enrollment.filter(user_id=user_id, status__in=PENDING_OR_APPROVED):
+        await end_part(enrollment, EnrollmentStatus.LEFT, PENDING_OR_APPROVED, "")
+    for seat in await Staff.filter(user_id=user_id):
+        await give_up(seat)
+    await forget(await User.get(id=user_id))
+
+
+async def give_up(seat: Staff) -> None:
+    async with transaction():
+        await Staff.filter(id=seat.id).delete()
+        await revoke_sent(seat.user_id, seat.organization_id)
+
+
+async def forget(user: User) -> None:
+    async with transaction() as current:
+        await end_all(current, user.id)
+        for model in GONE:
+            await model.filter(user_id=user.id).delete()
+        for model in GONE_BY_ADDRESS:
+            await model.filter(email=user.email).delete()
+        await User.filter(id=user.id).update(email=f"{user.id}@erased.invalid", **BLANK)
+    log.info("An account was deleted")
