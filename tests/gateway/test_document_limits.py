@@ -95,7 +95,7 @@ async def test_aliases_do_not_multiply_guesses(edge: Edge):
 
 def test_what_tries_a_secret_is_guarded_so():
     links = {"verifyEmail", "confirmEmailChange", "resetPassword", "acceptInvitation"}
-    passwords = {"register", "signIn", "changePassword", "changeEmail"}
+    passwords = {"register", "signIn", "changePassword", "changeEmail"} | {"requestDeletion"}
 
     assert links | passwords | {"refresh", "joinProgram", "requestPasswordReset"} == ONCE
 

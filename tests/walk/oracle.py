@@ -186,11 +186,15 @@ def resource(viewer: Viewer, row: Row) -> bool:
 
 
 SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
+    "attempt_window": nobody,
     "availability_slot": of_user,
     "check_in": of_goal,
     "conversation": conversation,
     "conversation_event": member,
     "credential": nobody,
+    "deletion_request": own,
+    "device": nobody,
+    "email_change": nobody,
     "enrollment": enrollment,
     "extra_time": of_user,
     "goal": goal,
@@ -204,6 +208,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "milestone": of_goal,
     "organization": organization,
     "outbox_entry": nobody,
+    "password_reset": nobody,
     "program": program,
     "registration": nobody,
     "resource": resource,
