@@ -5,12 +5,15 @@
     ├── Forbidden         you may see it, but not do this with it
     ├── NotFound          not there, or not yours: the two look the same
     ├── Invalid           a value that cannot be accepted; names the input field
+    ├── InvalidDocument   several values of a document, each named by its path
     ├── Conflict          true a moment ago, or clashing with what is there already
     ├── Full              no place left
     └── TooMany           slow down; says when to come back
 
 Raised by actions; the schema shows them as members of a result union, or as an error with `code`.
 """
+
+from collections.abc import Sequence
 
 
 class UserError(Exception):
@@ -39,6 +42,15 @@ class Invalid(UserError):
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(reason)
         self.field = field
+
+
+class InvalidDocument(UserError):
+    code = "BAD_USER_INPUT"
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        super().__init__(f"Correct {len(problems)} in the document; each is named by its path")
+        self.problems = problems
+        """Paths and reasons."""
 
 
 class Conflict(UserError):

@@ -22,6 +22,7 @@ from models import (
     Match,
     MatchRequest,
     MatchStatus,
+    Program,
     ProgramRole,
     RequestStatus,
     User,
@@ -52,13 +53,15 @@ async def request_match(
 
     NotFound for an enrollment the viewer may not see, Invalid for one that cannot be asked,
     Forbidden unless the viewer is an approved mentee there, Full without a place left, Conflict
-    when they have asked or got this mentor already, or the mentor takes a pause.
+    when they have asked or got this mentor already, the mentor takes a pause, or the program's
+    dates do not allow it.
     """
     note = checks.text("note", note, most=LONGEST_NOTE)
     mentor = await askable_mentor(viewer, mentor_id)
     mentee = await policy.as_mentee(viewer).get_or_none(program_id=mentor.program_id)
     if mentee is None:
         raise Forbidden(NOT_A_MENTEE)
+    check_going_on(mentor.program)
 
     async def create(_: Transaction) -> MatchRequest:
         await check_free(await locked(mentor_id), mentee)
@@ -77,7 +80,7 @@ async def request_match(
 
 
 async def askable_mentor(viewer: User, enrollment_id: UUID) -> Enrollment:
-    visible = programs.enrollments_visible_to(viewer).select_related("user")
+    visible = programs.enrollments_visible_to(viewer).select_related("user", "program")
     mentor = await visible.get_or_none(id=enrollment_id)
     if mentor is None:
         raise NotFound(NO_MENTOR)
@@ -88,6 +91,14 @@ async def askable_mentor(viewer: User, enrollment_id: UUID) -> Enrollment:
     if mentor.user.is_pausing:
         raise Conflict(PAUSING)
     return mentor
+
+
+def check_going_on(program: Program) -> None:
+    today = datetime.now(UTC).date()
+    if not program.has_begun(today):
+        raise Conflict(f"This program begins on {program.begins_on}; ask from then on")
+    if program.has_ended(today):
+        raise Conflict(f"This program ended on {program.ends_on}; nobody can be asked any more")
 
 
 async def check_free(mentor: Enrollment, mentee: Enrollment) -> None:
@@ -159,8 +170,14 @@ async def decide(request_id: UUID, status: RequestStatus) -> None:
 
 
 async def locked(mentor_id: UUID) -> Enrollment:
-    """The mentor's enrollment as it is now, kept so until the transaction ends."""
-    return await Enrollment.filter(id=mentor_id).select_for_update(no_key=True).get()
+    """The mentor's enrollment as it is now, kept so until the transaction ends.
+
+    NotFound for who was removed from the program while they waited.
+    """
+    mentor = await Enrollment.filter(id=mentor_id).select_for_update(no_key=True).get_or_none()
+    if mentor is None:
+        raise NotFound(NO_MENTOR)
+    return mentor
 
 
 async def take_places(request: MatchRequest) -> None:

@@ -8,8 +8,8 @@ from uuid import UUID
 from anyio import CapacityLimiter, to_thread
 
 from errors import Invalid, NotFound
-from matching import Mentee, Mentor, Scored, Slot, free_time, suggest
-from models import Enrollment, SkillSide, User, UserSkill
+from matching import Mentee, Mentor, Scored, Slot, Weights, free_time, suggest
+from models import Enrollment, Program, SkillSide, User, UserSkill
 from models.sql import fetch
 from policies import matches as policy
 from policies import programs
@@ -70,7 +70,8 @@ async def suggest_mentors(viewer: User, program_id: UUID, limit: int) -> list[Su
     """
     if not 1 <= limit <= MOST_SUGGESTIONS:
         raise Invalid("first", f"Ask for 1 to {MOST_SUGGESTIONS}")
-    mentee = await policy.as_mentee(viewer).get_or_none(program_id=program_id)
+    parts = policy.as_mentee(viewer).select_related("program")
+    mentee = await parts.get_or_none(program_id=program_id)
     if mentee is not None:
         return await suggestions_for(viewer, mentee, limit)
     if await programs.visible_to(viewer).filter(id=program_id).exists():
@@ -87,6 +88,7 @@ async def suggestions_for(viewer: User, mentee: Enrollment, limit: int) -> list[
     languages = await languages_of([viewer.id, *enrollments])
     slots = await slots_of([viewer.id, *enrollments])
 
+    weights = weights_of(mentee.program)
     # The viewer of a request may be a moment old.
     own = await User.get(id=viewer.id)
 
@@ -95,15 +97,26 @@ async def suggestions_for(viewer: User, mentee: Enrollment, limit: int) -> list[
 
     seeker = person(own.id, own.time_zone, {own.id: list(wanted)})
     mentors = [person(id, zone, offered) for _, id, zone in rows]
-    best = await to_thread.run_sync(best_of, seeker, mentors, limit, limiter=thread)
+    best = await to_thread.run_sync(best_of, seeker, mentors, limit, weights, limiter=thread)
     return [Suggestion(enrollments[one.mentor_key], one, wanted) for one in best]
 
 
-def best_of(seeker: Person, mentors: list[Person], limit: int) -> list[Scored]:
+def weights_of(program: Program) -> Weights:
+    """What counts how much there; its version is that of the settings."""
+    return Weights(
+        version=str(program.settings_version),
+        skills=program.skills_weight,
+        languages=program.languages_weight,
+        hours=program.hours_weight,
+    )
+
+
+def best_of(seeker: Person, mentors: list[Person], limit: int, weights: Weights) -> list[Scored]:
     """The scores of the best, by the hours that are free this week."""
     today = datetime.now(UTC).date()
     mentee = Mentee(*seeker.in_week(today))
-    return suggest(mentee, (Mentor(*mentor.in_week(today)) for mentor in mentors), limit=limit)
+    candidates = (Mentor(*mentor.in_week(today)) for mentor in mentors)
+    return suggest(mentee, candidates, limit=limit, weights=weights)
 
 
 async def skills_wanted_by(viewer: User) -> dict[str, str]:

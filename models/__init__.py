@@ -5,6 +5,7 @@ from models.goals import CheckIn, Goal, Measure, Milestone
 from models.matches import Match, MatchRequest, MatchStatus, RequestStatus
 from models.outbox import IdempotencyKey, OutboxEntry
 from models.programs import (
+    Admission,
     Enrollment,
     EnrollmentStatus,
     Invitation,
@@ -14,6 +15,7 @@ from models.programs import (
     OrganizationRole,
     Program,
     ProgramRole,
+    ProgramTemplate,
     Staff,
 )
 from models.resources import Resource, ResourceKind, ResourceStatus
@@ -43,6 +45,7 @@ from models.users import (
 )
 
 __all__ = [
+    "Admission",
     "AttemptWindow",
     "AvailabilitySlot",
     "CheckIn",
@@ -75,6 +78,7 @@ __all__ = [
     "PasswordReset",
     "Program",
     "ProgramRole",
+    "ProgramTemplate",
     "Registration",
     "RequestStatus",
     "Resource",

@@ -33,6 +33,14 @@ def visible_to(viewer: User) -> QuerySet[Program]:
     return Program.filter(Q(is_open=True) | Q(id__in=known))
 
 
+def changeable_by(viewer: User) -> QuerySet[Program]:
+    return programs_where(viewer, Ability.CHANGE_SETTINGS)
+
+
+def templates_visible_to(viewer: User) -> QuerySet[Program]:
+    return visible_to(viewer).filter(is_template=True)
+
+
 def organizations_visible_to(viewer: User) -> QuerySet[Organization]:
     staffed = organizations_where(viewer, Ability.SEE_STAFF).values("id")
     seen = visible_to(viewer).values("organization_id")

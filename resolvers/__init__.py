@@ -18,6 +18,8 @@ from resolvers.programs import (
     InvitationQueries,
     ProgramMutations,
     ProgramQueries,
+    SettingsMutations,
+    SettingsQueries,
     StaffMutations,
 )
 from resolvers.resources import ResourceMutations, ResourceQueries
@@ -43,6 +45,7 @@ class Query(
     GoalQueries,
     ProgramQueries,
     InvitationQueries,
+    SettingsQueries,
     MatchQueries,
     ResourceQueries,
     AnalyticsQueries,
@@ -63,6 +66,7 @@ class Mutation(
     ProgramMutations,
     StaffMutations,
     InvitationMutations,
+    SettingsMutations,
     MatchMutations,
     ResourceMutations,
 ):

@@ -37,6 +37,17 @@ class Invalid(Problem):
     field: str
 
 
+@strawberry.type(description="What is wrong with one value of a document")
+class DocumentProblem:
+    path: str = strawberry.field(description="Such as weights.skills; empty for all of it")
+    reason: str
+
+
+@strawberry.type(description="A document whose values cannot be accepted; nothing of it was")
+class InvalidDocument(Problem):
+    problems: list[DocumentProblem]
+
+
 @strawberry.type(description="It clashes with what is there already; read again and decide anew")
 class Conflict(Problem):
     pass
@@ -66,6 +77,18 @@ class WhenInvalid(strawberry.ExceptionHandler[errors.Invalid, Invalid]):
         return Invalid(reason=exception.reason, field=exception.field)
 
 
+class WhenInvalidDocument(strawberry.ExceptionHandler[errors.InvalidDocument, InvalidDocument]):
+    def handle(
+        self,
+        exception: errors.InvalidDocument,
+        *,
+        field: StrawberryField,
+        info: strawberry.Info[Any, Any],
+    ) -> InvalidDocument:
+        problems = [DocumentProblem(path=path, reason=why) for path, why in exception.problems]
+        return InvalidDocument(reason=exception.reason, problems=problems)
+
+
 def shows(raised: type[errors.UserError], shown: type[Problem]) -> strawberry.ExceptionHandler[Any]:
     """A handler that turns a raised error into the union member of the same name."""
 
@@ -83,6 +106,7 @@ def shows(raised: type[errors.UserError], shown: type[Problem]) -> strawberry.Ex
 
 HANDLERS: list[strawberry.ExceptionHandler[Any]] = [
     WhenInvalid(),
+    WhenInvalidDocument(),
     WhenTooMany(),
     shows(errors.Unauthenticated, Unauthenticated),
     shows(errors.Forbidden, Forbidden),

@@ -1,25 +1,19 @@
 """Applying for a part in a program, and deciding about it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from contextlib import nullcontext
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from actions import checks
 from actions.idempotency import once
+from actions.programs.parts import checked_capacity, own_terms, write_enrollment
 from actions.transaction import Transaction
 from errors import Conflict, Forbidden, Invalid, NotFound
 from models import Enrollment, EnrollmentStatus, Program, ProgramRole, User
+from models.acting import as_system
 from policies import programs as policy
 from policies.roles import Ability, may
-
-MOST_CAPACITY = 50
-LONGEST_NOTE = 2_000
-
-NOT_TAKING_PART = frozenset(EnrollmentStatus) - {EnrollmentStatus.APPROVED}
 
 NO_PROGRAM = "There is no such program, or none that you may see"
 NO_ENROLLMENT = "There is no such enrollment, or none that you may see"
@@ -35,20 +29,23 @@ async def enroll(
     note: str = "",
     key: str | None = None,
 ) -> Enrollment:
-    """The viewer's application for a part in the program, to be decided by its coordinators.
+    """The viewer's part in the program: decided by its coordinators, unless it takes everybody.
 
-    `capacity` is a mentor's: how many mentees at a time, 1 to 50; `note` is read by those who
-    decide. NotFound for a program the viewer may not see, Invalid for a part nobody gives
-    themselves, Conflict for one they applied for.
+    `capacity` is a mentor's: how many mentees at a time; `note` is read by those who decide.
+    NotFound for a program the viewer may not see, Invalid for a part nobody gives themselves and
+    for a question without an answer, Conflict for a part they applied for, and once it has ended.
     """
-    terms = Terms(checked_places(role, capacity), checks.text("note", note, most=LONGEST_NOTE))
     program = await visible_program(viewer, program_id)
+    is_approved = program.is_approving
+    terms = own_terms(program, role, capacity, note, is_approved=is_approved)
 
     async def create(_: Transaction) -> Enrollment:
         return await write_enrollment(viewer, program, role, terms)
 
     try:
-        return await once(viewer, key, Enrollment, create, program_id, role, terms)
+        # Who takes part at once is of no tenant before.
+        with as_system() if is_approved else nullcontext():
+            return await once(viewer, key, Enrollment, create, program_id, role, capacity, note)
     except IntegrityError:
         raise Conflict("You applied for this part already; read your enrollments") from None
 
@@ -58,55 +55,6 @@ async def visible_program(viewer: User, program_id: UUID) -> Program:
     if program is None:
         raise NotFound(NO_PROGRAM)
     return program
-
-
-def checked_places(role: ProgramRole, capacity: int | None) -> int:
-    if role is ProgramRole.COORDINATOR:
-        raise Invalid("role", "Apply as MENTOR or MENTEE; coordinators are not self-appointed")
-    if role is ProgramRole.MENTEE and capacity is not None:
-        raise Invalid("capacity", "Leave it out: only mentors have a capacity")
-    if role is ProgramRole.MENTEE:
-        return 0
-    return checked_capacity(capacity or 0, least=1)
-
-
-def checked_capacity(capacity: int, *, least: int) -> int:
-    if not least <= capacity <= MOST_CAPACITY:
-        raise Invalid("capacity", f"Say how many mentees at a time, {least} to {MOST_CAPACITY}")
-    return capacity
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How somebody comes into a program, and which parts that ended or wait may be replaced.
-
-    Who left comes again by themselves; who was declined or removed needs somebody who decides so.
-    """
-
-    capacity: int = 0
-    note: str = ""
-    is_approved: bool = False
-    replacing: Collection[EnrollmentStatus] = (EnrollmentStatus.LEFT,)
-
-
-DECIDED = Terms(is_approved=True, replacing=NOT_TAKING_PART)
-
-
-async def write_enrollment(
-    user: User, program: Program, role: ProgramRole, terms: Terms
-) -> Enrollment:
-    """A part in the program; IntegrityError where there is one that this does not replace."""
-    part: dict[str, Any] = {"program_id": program.id, "user_id": user.id, "role": role}
-    values: dict[str, Any] = {
-        "capacity": terms.capacity,
-        "note": terms.note,
-        "status": EnrollmentStatus.APPROVED if terms.is_approved else EnrollmentStatus.PENDING,
-        "decided_at": datetime.now(UTC) if terms.is_approved else None,
-    }
-    former = Enrollment.filter(**part, status__in=terms.replacing)
-    if await former.update(**values, ended_at=None):
-        return await Enrollment.get(**part)
-    return await Enrollment.create(organization_id=program.organization_id, **part, **values)
 
 
 async def approve_enrollment(viewer: User, enrollment_id: UUID) -> Enrollment:
@@ -156,7 +104,7 @@ async def decidable(viewer: User, enrollment_id: UUID) -> None:
 
 
 async def change_capacity(viewer: User, enrollment_id: UUID, capacity: int) -> Enrollment:
-    """How many mentees at a time from now on, 0 (nobody new) to 50.
+    """How many mentees at a time from now on, 0 (nobody new) to as many as the program allows.
 
     NotFound for an enrollment the viewer may not see, Forbidden for somebody else's, Invalid below
     the number of mentees the mentor has.
@@ -166,7 +114,7 @@ async def change_capacity(viewer: User, enrollment_id: UUID, capacity: int) -> E
         raise Forbidden(NOT_THE_MENTOR)
     if enrollment.role is not ProgramRole.MENTOR:
         raise Invalid("enrollmentId", "Name an enrollment as mentor; only mentors have a capacity")
-    checked_capacity(capacity, least=0)
+    checked_capacity(await enrollment.program, capacity, least=0)
     try:
         await Enrollment.filter(id=enrollment_id).update(capacity=capacity)
     except IntegrityError:

@@ -1,17 +1,27 @@
 """Founding organizations, and beginning programs in them."""
 
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
 from actions import checks
 from actions.idempotency import once
-from actions.programs.enrolling import Terms, write_enrollment
+from actions.programs.parts import DECIDED, write_enrollment
+from actions.programs.templates import TEMPLATES
 from actions.transaction import Transaction
 from errors import Conflict, Forbidden, Invalid, NotFound
-from models import Organization, OrganizationRole, Program, ProgramRole, Staff, User
+from models import (
+    Organization,
+    OrganizationRole,
+    Program,
+    ProgramRole,
+    ProgramTemplate,
+    Staff,
+    User,
+)
 from models.acting import as_system
 from policies import programs as policy
 from policies.roles import Ability, may_within
@@ -19,6 +29,7 @@ from policies.roles import Ability, may_within
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 NO_ORGANIZATION = "There is no such organization, or none that you may see"
+NAME_TAKEN = "A program here has this name already; choose another one"
 NOT_STAFF = "Only owners and admins create programs; ask one of them"
 
 
@@ -55,10 +66,13 @@ def known_slug(slug: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NewProgram:
+    """What a program begins with; `template` gives it the settings that are not said here."""
+
     organization_id: UUID
     name: str
     description: str = ""
-    is_open: bool = False
+    is_open: bool | None = None
+    template: ProgramTemplate | None = None
 
 
 async def create_program(viewer: User, new: NewProgram, key: str | None = None) -> Program:
@@ -67,20 +81,33 @@ async def create_program(viewer: User, new: NewProgram, key: str | None = None) 
     NotFound for an organization the viewer may not see, Forbidden for one they are not staff of,
     Invalid for a text that cannot be, Conflict when a program there has the name already.
     """
-    name = checks.text("name", new.name, least=1, most=100)
-    description = checks.text("description", new.description, most=4_000)
+    values = {"name": checks.text("name", new.name, least=1, most=100), **settings_of(new)}
     await demand(viewer, Ability.CREATE_PROGRAMS, new.organization_id, NOT_STAFF)
-    values = replace(new, name=name, description=description)
 
     async def create(_: Transaction) -> Program:
-        program = await Program.create(**asdict(values))
-        await write_enrollment(viewer, program, ProgramRole.COORDINATOR, Terms(is_approved=True))
-        return program
+        return await begin_program(viewer, new.organization_id, values)
 
     try:
-        return await once(viewer, key, Program, create, values)
+        return await once(viewer, key, Program, create, new)
     except IntegrityError:
-        raise Conflict("A program here has this name already; choose another one") from None
+        raise Conflict(NAME_TAKEN) from None
+
+
+def settings_of(new: NewProgram) -> dict[str, Any]:
+    """As columns; what is said goes before what the template says."""
+    description = checks.text("description", new.description, most=4_000)
+    said: dict[str, Any] = {"description": description} if description else {}
+    if new.is_open is not None:
+        said["is_open"] = new.is_open
+    if new.is_open is False:
+        said["is_approving"] = False
+    return {**(TEMPLATES[new.template].columns() if new.template else {}), **said}
+
+
+async def begin_program(viewer: User, organization_id: UUID, values: dict[str, Any]) -> Program:
+    program = await Program.create(organization_id=organization_id, **values)
+    await write_enrollment(viewer, program, ProgramRole.COORDINATOR, DECIDED)
+    return program
 
 
 async def demand(viewer: User, ability: Ability, organization_id: UUID, refusal: str) -> None:

@@ -12,14 +12,15 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import Q
 
 from actions import tokens
-from actions.programs.enrolling import (
+from actions.programs.enrolling import visible_program
+from actions.programs.founding import demand
+from actions.programs.parts import (
     NOT_TAKING_PART,
     Terms,
+    check_not_ended,
     checked_capacity,
-    visible_program,
     write_enrollment,
 )
-from actions.programs.founding import demand
 from actions.sessions import address_of
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Forbidden, Invalid, NotFound, TooMany
@@ -81,13 +82,13 @@ async def invite_to_program(
 ) -> Invitation:
     """Mail an invitation into the program; one that is open already is renewed.
 
-    `capacity` is a mentor's, 1 to 50; without it they choose. NotFound for a program the viewer may
+    `capacity` is a mentor's; without it they choose. NotFound for a program the viewer may
     not see, Forbidden unless they may invite, Invalid for what is no address or no capacity,
     TooMany beyond what an organization may send in a day.
     """
     program = await visible_program(viewer, program_id)
     await demand_may_invite(viewer, program_id, role)
-    places = checked_offer(role, capacity)
+    places = checked_offer(program, role, capacity)
     address = address_of(email)
     asked = Asked(program.organization_id, address, program_id, role, capacity=places)
     return await write_asked(viewer, asked)
@@ -100,12 +101,12 @@ async def demand_may_invite(viewer: User, program_id: UUID, role: ProgramRole) -
         raise Forbidden(NOT_INVITING)
 
 
-def checked_offer(role: ProgramRole, capacity: int | None) -> int | None:
+def checked_offer(program: Program, role: ProgramRole, capacity: int | None) -> int | None:
     if capacity is None:
         return None
     if role is not ProgramRole.MENTOR:
         raise Invalid("capacity", "Leave it out: only mentors have a capacity")
-    return checked_capacity(capacity, least=1)
+    return checked_capacity(program, capacity, least=1)
 
 
 async def invite_to_staff(
@@ -259,12 +260,14 @@ async def come_in(viewer: User, invitation: Invitation, capacity: int | None) ->
         return None
     assert invitation.role is not None
     program = await Program.get(id=invitation.program_id)
-    offered = checked_offer(invitation.role, capacity) or invitation.capacity
-    places = places_of(invitation.role, offered)
+    check_not_ended(program)
+    offered = checked_offer(program, invitation.role, capacity) or invitation.capacity
+    places = places_of(program, invitation.role, offered)
     terms = Terms(places, is_approved=True, replacing=NOT_TAKING_PART)
     return await write_enrollment(viewer, program, invitation.role, terms)
 
 
-def places_of(role: ProgramRole, capacity: int | None) -> int:
-    is_mentor = role is ProgramRole.MENTOR
-    return checked_capacity(capacity or 0, least=1) if is_mentor else 0
+def places_of(program: Program, role: ProgramRole, capacity: int | None) -> int:
+    if role is not ProgramRole.MENTOR:
+        return 0
+    return checked_capacity(program, capacity or program.default_capacity or 0, least=1)

@@ -8,20 +8,14 @@ from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F, Q
 from tortoise.queryset import QuerySet
 
-from actions import checks, tokens
-from actions.programs.enrolling import (
-    LONGEST_NOTE,
-    Terms,
-    checked_places,
-    visible_program,
-    write_enrollment,
-)
+from actions import tokens
+from actions.programs.enrolling import visible_program
 from actions.programs.inviting import Offer, demand_may_invite
+from actions.programs.parts import own_terms, write_enrollment
 from actions.transaction import transaction
 from errors import Conflict, Full, Invalid, NotFound
 from models import (
     Enrollment,
-    EnrollmentStatus,
     JoinLink,
     Organization,
     Program,
@@ -115,17 +109,16 @@ async def join_program(
 ) -> Enrollment:
     """Come into a program by a link: at once, or as an applicant, as the link says.
 
-    Invalid for a link that works no longer and for a capacity that does not fit its role, Full when
-    it was used up, Conflict for who takes part already, and for who was declined or removed.
+    Invalid for a link that works no longer, a capacity that does not fit its role, or a question
+    without an answer; Full when it was used up, Conflict for who takes part already, for who was
+    declined or removed, and once the program has ended.
     """
-    note = checks.text("note", note, most=LONGEST_NOTE)
     try:
         async with transaction():
             link = await used(token)
-            places = checked_places(link.role, capacity)
-            return await write_enrollment(
-                viewer, link.program, link.role, terms_of(link, places, note)
-            )
+            is_approved = link.is_approving
+            terms = own_terms(link.program, link.role, capacity, note, is_approved=is_approved)
+            return await write_enrollment(viewer, link.program, link.role, terms)
     except IntegrityError:
         raise Conflict(THERE) from None
 
@@ -139,13 +132,6 @@ def offer_of(link: JoinLink, program: Program, organization: Organization) -> Of
         is_approving=link.is_approving,
         expires_at=link.expires_at,
     )
-
-
-def terms_of(link: JoinLink, capacity: int, note: str) -> Terms:
-    """Who waits is approved by a link that approves; who was turned down comes in by none."""
-    waiting = (EnrollmentStatus.PENDING,) if link.is_approving else ()
-    replacing = (EnrollmentStatus.LEFT, *waiting)
-    return Terms(capacity, note, is_approved=link.is_approving, replacing=replacing)
 
 
 async def used(token: str) -> JoinLink:

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
-from actions.programs.enrolling import DECIDED, visible_program, write_enrollment
+from actions.programs.enrolling import visible_program
 from actions.programs.founding import demand
 from actions.programs.inviting import revoke_sent
+from actions.programs.parts import DECIDED, write_enrollment
 from actions.transaction import transaction
 from errors import Conflict, Forbidden, NotFound
 from models import Enrollment, Organization, OrganizationRole, ProgramRole, Staff, User
@@ -72,7 +73,10 @@ async def dismiss_staff(viewer: User, staff_id: UUID) -> Staff:
 
 async def hold_staff(viewer: User | None, organization_id: UUID) -> None:
     """Changes of staff take turns, and who comes second may have lost the right meanwhile."""
-    await Organization.filter(id=organization_id).select_for_update(no_key=True).get()
+    held = Organization.filter(id=organization_id).select_for_update(no_key=True)
+    # Whoever was dismissed while they waited does not even see it.
+    if await held.get_or_none() is None:
+        raise NotFound(NO_STAFF)
     if viewer:
         await demand(viewer, Ability.APPOINT_STAFF, organization_id, NOT_OWNER)
 

@@ -2,16 +2,19 @@
 
 from models.programs.inviting import Invitation, InvitationStatus, JoinLink
 from models.programs.running import (
+    Admission,
     Enrollment,
     EnrollmentStatus,
     Organization,
     OrganizationRole,
     Program,
     ProgramRole,
+    ProgramTemplate,
     Staff,
 )
 
 __all__ = [
+    "Admission",
     "Enrollment",
     "EnrollmentStatus",
     "Invitation",
@@ -21,5 +24,6 @@ __all__ = [
     "OrganizationRole",
     "Program",
     "ProgramRole",
+    "ProgramTemplate",
     "Staff",
 ]

@@ -1,5 +1,6 @@
 """Organizations (the tenants), their programs, and who takes part."""
 
+from datetime import date
 from enum import Enum
 from uuid import UUID
 
@@ -27,6 +28,22 @@ class EnrollmentStatus(Enum):
     DECLINED = "DECLINED"
     LEFT = "LEFT"
     REMOVED = "REMOVED"
+
+
+class Admission(Enum):
+    """How people come in who were not asked to."""
+
+    OPEN = "OPEN"
+    APPROVAL = "APPROVAL"
+    INVITATION_ONLY = "INVITATION_ONLY"
+
+
+class ProgramTemplate(Enum):
+    """Settings that programs can begin with; never stored."""
+
+    COHORT = "COHORT"
+    SELF_MATCHED = "SELF_MATCHED"
+    FLASH = "FLASH"
 
 
 class Organization(Record):
@@ -61,11 +78,49 @@ class Program(Record):
     description = fields.TextField(default="")
     is_open = fields.BooleanField(default=False)
     """Anybody signed in may see it and apply."""
+    is_approving = fields.BooleanField(default=False)
+    """Whoever applies takes part at once."""
+    is_template = fields.BooleanField(default=False)
+    welcome = fields.TextField(default="")
+    question = fields.TextField(default="")
+    default_capacity = fields.SmallIntField(null=True)
+    most_capacity = fields.SmallIntField(default=50)
+    skills_weight = fields.SmallIntField(default=65)
+    languages_weight = fields.SmallIntField(default=10)
+    hours_weight = fields.SmallIntField(default=25)
+    begins_on = fields.DateField(null=True)
+    ends_on = fields.DateField(null=True)
+    settings_version = fields.IntField(default=1)
     organization_id: UUID
+
+    @property
+    def admission(self) -> Admission:
+        if not self.is_open:
+            return Admission.INVITATION_ONLY
+        return Admission.OPEN if self.is_approving else Admission.APPROVAL
+
+    def has_begun(self, today: date) -> bool:
+        return self.begins_on is None or self.begins_on <= today
+
+    def has_ended(self, today: date) -> bool:
+        """From the day after the last on, in UTC."""
+        return self.ends_on is not None and self.ends_on < today
 
     class Meta:
         constraints = (
             UniqueConstraint(fields=("organization_id", "name"), name="program_name_once"),
+            CheckConstraint(check="is_open OR NOT is_approving", name="program_one_admission"),
+            CheckConstraint(
+                check="most_capacity BETWEEN 1 AND 50"
+                " AND coalesce(default_capacity, 1) BETWEEN 1 AND most_capacity",
+                name="program_capacities_sane",
+            ),
+            CheckConstraint(
+                check="least(skills_weight, languages_weight, hours_weight) >= 0"
+                " AND skills_weight + languages_weight + hours_weight = 100",
+                name="program_weights_sane",
+            ),
+            CheckConstraint(check="begins_on <= ends_on", name="program_begins_before_it_ends"),
         )
 
 

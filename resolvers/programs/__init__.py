@@ -2,6 +2,7 @@
 
 from resolvers.programs.inviting import InvitationMutations, InvitationQueries
 from resolvers.programs.running import ProgramMutations, ProgramQueries
+from resolvers.programs.settings import SettingsMutations, SettingsQueries
 from resolvers.programs.staff import StaffMutations
 
 __all__ = [
@@ -9,5 +10,7 @@ __all__ = [
     "InvitationQueries",
     "ProgramMutations",
     "ProgramQueries",
+    "SettingsMutations",
+    "SettingsQueries",
     "StaffMutations",
 ]

@@ -147,4 +147,5 @@ def new_program(input: CreateProgramInput) -> actions.NewProgram:
         name=input.name,
         description=input.description,
         is_open=input.is_open,
+        template=input.template,
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from models import ProgramRole
+from models import ProgramRole, ProgramTemplate
 from schema.errors import Conflict, Forbidden, Invalid, NotFound
 from schema.programs.types import Enrollment, Organization, Program
 
@@ -30,8 +30,13 @@ class CreateProgramInput:
     organization_id: strawberry.ID
     name: str = strawberry.field(description="1 to 100 characters, once in the organization")
     description: str = strawberry.field(description="Up to 4,000 characters", default="")
-    is_open: bool = strawberry.field(
-        description="Whether anybody signed in may see it and apply", default=False
+    is_open: bool | None = strawberry.field(
+        description="Whether anybody signed in may see it and apply; null: as the template says,"
+        " or not",
+        default=None,
+    )
+    template: ProgramTemplate | None = strawberry.field(
+        description="Settings to begin with; the usual ones when null", default=None
     )
     idempotency_key: str | None = strawberry.field(
         description="Sending the same key again creates it once", default=None

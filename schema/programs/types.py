@@ -24,6 +24,7 @@ from policies import roles, users
 from policies.roles import Ability
 from schema.connections import Connection, Node, Paged
 from schema.fields import column, identity, related
+from schema.programs.documents import ProgramSettings
 from schema.scalars import Info
 from schema.users import User
 
@@ -75,6 +76,15 @@ class Organization(Node):
         return Connection.of(await pages.load(self.row.id), Invitation)
 
     @strawberry.field(
+        description="Programs marked as templates that you may see, newest first",
+        extensions=[Paged()],
+    )
+    async def templates(self, info: Info, page: Page) -> Connection[Program]:
+        marked = seen(policy.templates_visible_to, info.context.signed_in())
+        pages = info.context.loaders.pages(marked, "organization_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Program)
+
+    @strawberry.field(
         description="What you may do in it as a whole, by your roles there and in its programs"
     )
     async def viewer_abilities(self, info: Info) -> list[Ability]:
@@ -103,9 +113,14 @@ class Program(Node):
     name: str = column()
     description: str = column()
     is_open: bool = column(description="Anybody signed in may see it and apply")
+    is_template: bool = column(description="Whether it stands among its organization's templates")
     organization: Organization = related(
         Loaders.organizations, "organization_id", description="Who runs it"
     )
+
+    @strawberry.field
+    def settings(self) -> ProgramSettings:
+        return ProgramSettings.of(self.row)
 
     @strawberry.field(
         description="Who takes part or applied, newest first: approved people if you are one,"

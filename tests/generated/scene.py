@@ -42,7 +42,7 @@ from tests.cast import (
     given_user,
 )
 from tests.generated.values import World
-from tests.generated.worth import values_worth_asking
+from tests.generated.worth import DOCUMENT, values_worth_asking
 
 PASSWORD = "a sentence is good"
 
@@ -57,6 +57,10 @@ PROFILE: dict[str, Any] = {
     "times_away": [Away(date.today() + timedelta(days=30), date.today() + timedelta(days=40))],
     "extra_times": [Extra(date.today() + timedelta(days=2), 600, 660)],
 }
+
+SETTINGS = DOCUMENT.replace('"beginsOn": null', '"beginsOn": "2020-01-01"').replace(
+    "OPEN", "APPROVAL"
+)
 
 
 RUST = Entry("Rust", "https://example.org/rust", {"rust": "Rust", "rustlang": "Rustlang"})
@@ -79,7 +83,9 @@ async def given_scene() -> Scene:
     owner = await given_user("Otto", **PROFILE)
     organization = await given_organization(owner=owner)
     program = await given_program(organization)
-    await given_program(organization, is_open=False)
+    closed = await given_program(organization, is_open=False)
+    await programs.mark_template(owner, closed.id, is_template=True)
+    await programs.import_settings(owner, program.id, 1, SETTINGS)
     people = {"owner": owner, **await given_people(program)}
     await given_requests(program, people)
     await given_library(organization, people)

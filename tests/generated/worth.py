@@ -49,6 +49,13 @@ ARGUMENTS = {
 
 SOON, LATER = ((datetime.now(UTC) + timedelta(days=n)).isoformat() for n in (1, 10))
 
+DOCUMENT = """{
+    "schemaVersion": 1, "admission": "OPEN", "description": "", "welcome": "Hi", "question": "",
+    "defaultCapacity": 1, "mostCapacity": 9, "beginsOn": null, "endsOn": "2040-01-01",
+    "weights": {"skills": 60, "languages": 10, "hours": 30}
+}"""
+"""A program's settings, as they are exported."""
+
 TEXTS: dict[str, Sequence[object]] = {
     "query": ("", "rust", "Rust compil", "rsut", "🦀", '"'),
     "languages": ("en", "de", "xx"),
@@ -74,6 +81,8 @@ TEXTS: dict[str, Sequence[object]] = {
     "revision": (1, 1, 2),
     "capacity": (0, 1, 2, 50, 51),
     "mostUses": (0, 1, 5),
+    "document": ("{}", DOCUMENT),
+    "version": (1, 2, 3),
     "email": ("new@example.org", "no address"),
 }
 
