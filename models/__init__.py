@@ -2,10 +2,11 @@
 
 from models.conversations import Conversation, ConversationEvent, EventKind, Member, Message
 from models.goals import CheckIn, Goal, Measure, Milestone
-from models.matches import Match, MatchRequest, MatchStatus, RequestStatus
+from models.matches import Match, MatchRequest, MatchStatus, RequestStatus, Signature
 from models.outbox import IdempotencyKey, OutboxEntry
 from models.programs import (
     Admission,
+    Agreement,
     Enrollment,
     EnrollmentStatus,
     Invitation,
@@ -46,6 +47,7 @@ from models.users import (
 
 __all__ = [
     "Admission",
+    "Agreement",
     "AttemptWindow",
     "AvailabilitySlot",
     "CheckIn",
@@ -86,6 +88,7 @@ __all__ = [
     "ResourceStatus",
     "Session",
     "SignInMethod",
+    "Signature",
     "Skill",
     "SkillLabel",
     "SkillLevel",

@@ -12,9 +12,9 @@ from aiodataloader import DataLoader
 from models.base import Record
 from models.conversations import Conversation, Member, Message
 from models.goals import CheckIn, Goal, Milestone
-from models.matches import Match
+from models.matches import Match, Signature
 from models.pages import Order, Page, Slice, children
-from models.programs import Enrollment, Organization, Program, Staff
+from models.programs import Agreement, Enrollment, Organization, Program, Staff
 from models.rows import rows
 from models.sessions.deleting import DeletionRequest
 from models.skills import SkillLabel
@@ -224,6 +224,14 @@ class Loaders:
     @cached_property
     def matches(self) -> Loader[Match | None]:
         return by_id(Match)
+
+    @cached_property
+    def signatures_of(self) -> Loader[list[Signature]]:
+        return many(table(Signature), "match_id", order=("id",))
+
+    @cached_property
+    def agreements(self) -> Loader[Agreement | None]:
+        return by_id(Agreement)
 
     @cached_property
     def conversations(self) -> Loader[Conversation | None]:

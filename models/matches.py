@@ -7,7 +7,7 @@ from tortoise import fields
 from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 from models.base import Record
-from models.programs import Enrollment, Organization, Program
+from models.programs import Agreement, Enrollment, Organization, Program
 
 
 class RequestStatus(Enum):
@@ -95,5 +95,28 @@ class Match(Pair):
             ),
             CheckConstraint(
                 check="(status = 'ENDED') = (ended_at IS NOT NULL)", name="match_end_dated"
+            ),
+        )
+
+
+class Signature(Record):
+    """One side of a match has signed one version of the program's agreement."""
+
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization"
+    )
+    match: fields.ForeignKeyRelation[Match] = fields.ForeignKeyField("models.Match")
+    enrollment: fields.ForeignKeyRelation[Enrollment] = fields.ForeignKeyField("models.Enrollment")
+    agreement: fields.ForeignKeyRelation[Agreement] = fields.ForeignKeyField("models.Agreement")
+    organization_id: UUID
+    match_id: UUID
+    enrollment_id: UUID
+    agreement_id: UUID
+
+    class Meta:
+        indexes = (("enrollment_id",), ("agreement_id",))
+        constraints = (
+            UniqueConstraint(
+                fields=("match_id", "enrollment_id", "agreement_id"), name="signature_once"
             ),
         )

@@ -47,6 +47,7 @@ PROFILE = Rule(PERSONAL.own, f"{PERSONAL.own} OR {is_seen('user_id')}")
 SYSTEMS = Rule("false")
 
 RULES = {
+    "agreement": TENANT,
     "attempt_window": SYSTEMS,
     "availability_slot": PROFILE,
     "check_in": TENANT,
@@ -88,6 +89,7 @@ RULES = {
     # Whoever is signed in sees where; sessions begin and end on the server's own account.
     "session": Rule("false", PERSONAL.own),
     # Anybody adds what they call a skill; what is known by name is the server's.
+    "signature": TENANT,
     "skill": Rule("number IS NULL", "true"),
     "skill_label": Rule("false", "true"),
     "spent_token": SYSTEMS,

@@ -4,6 +4,7 @@ import strawberry
 
 from actions import matches as actions
 from actions import suggestions
+from actions.programs import sign_agreement
 from models.sources import seen
 from policies import matches as policy
 from schema import ids
@@ -24,6 +25,9 @@ from schema.matches import (
     RequestMatchInput,
     RequestMatchPayload,
     RequestMatchResult,
+    SignAgreementInput,
+    SignAgreementPayload,
+    SignAgreementResult,
     Suggestion,
     WithdrawMatchRequestInput,
     WithdrawMatchRequestPayload,
@@ -59,6 +63,15 @@ class MatchQueries:
 
 @strawberry.type
 class MatchMutations:
+    @strawberry.mutation(
+        description="Sign the agreement of the program, as one side of an active match",
+        extensions=[SignedIn()],
+    )
+    async def sign_agreement(self, info: Info, input: SignAgreementInput) -> SignAgreementResult:
+        wanted = ids.decode("match", "matchId", input.match_id)
+        row = await sign_agreement(info.context.signed_in(), wanted, input.version)
+        return SignAgreementPayload(match=Match.of(row))
+
     @strawberry.mutation(
         description="Ask a mentor of a program in which you are a mentee", extensions=[SignedIn()]
     )

@@ -16,7 +16,7 @@ from models.loaders import Loaders
 from models.pages import NEWEST_FIRST, Page
 from models.sources import seen
 from policies import goals as goals_policy
-from schema.connections import Connection, Node, Paged
+from schema.connections import Connection, Node, Paged, Shown
 from schema.conversations import Conversation
 from schema.errors import Conflict, Forbidden, Full, Invalid, NotFound
 from schema.fields import column, identity, related
@@ -45,6 +45,25 @@ class MatchRequest(Node):
     )
 
 
+@strawberry.type(description="A text that both sides of a match sign, in one of its versions")
+class Agreement(Shown):
+    row: strawberry.Private[models.Agreement]
+    version: int = column()
+    text: str = column()
+    sha256: str = column(description="Of the text in UTF-8, as hexadecimal digits")
+    written_at: datetime = column("created_at")
+
+
+@strawberry.type(description="One side of a match has signed; the pair and who coordinates see it")
+class Signature(Shown):
+    row: strawberry.Private[models.Signature]
+    signed_at: datetime = column("created_at")
+    signer: Enrollment = related(Loaders.enrollments, "enrollment_id", description="Who signed")
+    agreement: Agreement = related(
+        Loaders.agreements, "agreement_id", description="What they signed, as it was then"
+    )
+
+
 @strawberry.type(description="A mentoring relationship: one mentor, one mentee, one program")
 class Match(Node):
     row: strawberry.Private[models.Match]
@@ -59,6 +78,11 @@ class Match(Node):
     mentee: Enrollment = related(Loaders.enrollments, "mentee_id", description="Who is helped")
     program: Program = related(
         Loaders.programs, "program_id", description="Where they found each other"
+    )
+
+    signatures: list[Signature] = related(
+        Loaders.signatures_of,
+        description="Who of the two signed which text of the program's agreement, in that order",
     )
 
     @strawberry.field(description="Where they talk; null unless you are one of them")
@@ -140,6 +164,17 @@ class Suggestion:
         )
 
 
+@strawberry.input(description="The match and the text that you sign")
+class SignAgreementInput:
+    match_id: strawberry.ID
+    version: int = strawberry.field(description="The agreementVersion that you read")
+
+
+@strawberry.type(description="Signed")
+class SignAgreementPayload:
+    match: Match
+
+
 @strawberry.input(description="Whom you ask, and what you write to them")
 class RequestMatchInput:
     mentor_id: strawberry.ID = strawberry.field(description="The mentor's enrollment")
@@ -216,4 +251,8 @@ WithdrawMatchRequestResult = Annotated[
 ]
 EndMatchResult = Annotated[
     EndMatchPayload | NotFound | Invalid | Conflict, strawberry.union("EndMatchResult")
+]
+SignAgreementResult = Annotated[
+    SignAgreementPayload | NotFound | Forbidden | Invalid | Conflict,
+    strawberry.union("SignAgreementResult"),
 ]

@@ -1,5 +1,6 @@
 """Founding organizations, running programs, and taking part in them."""
 
+from actions.programs.agreeing import sign_agreement
 from actions.programs.configuring import (
     Comparison,
     SettingChange,
@@ -85,5 +86,6 @@ __all__ = [
     "reopen_enrollment",
     "revoke_invitation",
     "revoke_join_link",
+    "sign_agreement",
     "write_enrollment",
 ]

@@ -10,10 +10,11 @@ from tortoise.exceptions import IntegrityError
 from actions import checks
 from actions.idempotency import once
 from actions.programs import settings as documents
+from actions.programs.agreeing import agree_on
 from actions.programs.enrolling import visible_program
 from actions.programs.founding import NAME_TAKEN, NOT_STAFF, begin_program, demand
 from actions.programs.settings import Settings
-from actions.transaction import Transaction
+from actions.transaction import Transaction, transaction
 from errors import Conflict, Forbidden, InvalidDocument
 from models import Program, User
 from policies import programs as policy
@@ -59,11 +60,15 @@ async def import_settings(viewer: User, program_id: UUID, version: int, document
 
 
 async def write_settings(program_id: UUID, version: int, settings: Settings) -> Program:
-    changed = await Program.filter(id=program_id, settings_version=version).update(
-        **settings.columns(), settings_version=version + 1
-    )
-    if not changed:
-        raise Conflict(CHANGED)
+    read = Program.filter(id=program_id, settings_version=version)
+    async with transaction():
+        # Whoever waits here while somebody changes them does not find this version any more.
+        before = await read.select_for_update(no_key=True).get_or_none()
+        if before is None:
+            raise Conflict(CHANGED)
+        await read.update(**settings.columns(), settings_version=version + 1)
+        if settings.agreement not in ("", before.agreement):
+            await agree_on(before, settings.agreement)
     return await Program.get(id=program_id)
 
 

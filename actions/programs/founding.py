@@ -9,6 +9,7 @@ from tortoise.exceptions import IntegrityError
 
 from actions import checks
 from actions.idempotency import once
+from actions.programs.agreeing import agree_on
 from actions.programs.parts import DECIDED, write_enrollment
 from actions.programs.templates import TEMPLATES
 from actions.transaction import Transaction
@@ -106,8 +107,10 @@ def settings_of(new: NewProgram) -> dict[str, Any]:
 
 async def begin_program(viewer: User, organization_id: UUID, values: dict[str, Any]) -> Program:
     program = await Program.create(organization_id=organization_id, **values)
+    if program.agreement:
+        await agree_on(program, program.agreement)
     await write_enrollment(viewer, program, ProgramRole.COORDINATOR, DECIDED)
-    return program
+    return await Program.get(id=program.id)
 
 
 async def demand(viewer: User, ability: Ability, organization_id: UUID, refusal: str) -> None:

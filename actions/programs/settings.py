@@ -63,6 +63,9 @@ Text = Annotated[
 Question = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(storable)
 ]
+Contract = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(storable)
+]
 Day = Annotated[date | None, BeforeValidator(day)]
 
 
@@ -91,6 +94,7 @@ class Settings(Document):
     description: Text
     welcome: Text
     question: Question
+    agreement: Contract
     default_capacity: int | None = Field(ge=1, le=50)
     most_capacity: int = Field(ge=1, le=50)
     weights: Weights
@@ -112,6 +116,7 @@ class Settings(Document):
             description=program.description,
             welcome=program.welcome,
             question=program.question,
+            agreement=program.agreement,
             default_capacity=program.default_capacity,
             most_capacity=program.most_capacity,
             weights=Weights(

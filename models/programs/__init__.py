@@ -3,6 +3,7 @@
 from models.programs.inviting import Invitation, InvitationStatus, JoinLink
 from models.programs.running import (
     Admission,
+    Agreement,
     Enrollment,
     EnrollmentStatus,
     Organization,
@@ -15,6 +16,7 @@ from models.programs.running import (
 
 __all__ = [
     "Admission",
+    "Agreement",
     "Enrollment",
     "EnrollmentStatus",
     "Invitation",

@@ -83,6 +83,9 @@ class Program(Record):
     is_template = fields.BooleanField(default=False)
     welcome = fields.TextField(default="")
     question = fields.TextField(default="")
+    agreement = fields.TextField(default="")
+    agreement_version = fields.IntField(default=0)
+    """Of the text; 0 before there was any."""
     default_capacity = fields.SmallIntField(null=True)
     most_capacity = fields.SmallIntField(default=50)
     skills_weight = fields.SmallIntField(default=65)
@@ -121,6 +124,25 @@ class Program(Record):
                 name="program_weights_sane",
             ),
             CheckConstraint(check="begins_on <= ends_on", name="program_begins_before_it_ends"),
+        )
+
+
+class Agreement(Record):
+    """A text that mentors and mentees of a program sign, as it was in one version of it."""
+
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization"
+    )
+    program: fields.ForeignKeyRelation[Program] = fields.ForeignKeyField("models.Program")
+    version = fields.IntField()
+    text = fields.TextField()
+    sha256 = fields.CharField(max_length=64)
+    organization_id: UUID
+    program_id: UUID
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=("program_id", "version"), name="agreement_version_once"),
         )
 
 

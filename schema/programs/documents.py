@@ -39,6 +39,11 @@ class ProgramSettings(Shown):
     description: str = column()
     welcome: str = column(description="What is said to who takes part")
     question: str = column(description="What applicants must answer; none is asked if empty")
+    agreement: str = column(
+        description="What both sides of a match sign; nothing is locked until they have; may be"
+        " empty"
+    )
+    agreement_version: int = column(description="Of its text; 0 before there was any")
     default_capacity: int | None = column(
         description="Of mentors who say none; null when they must"
     )

@@ -32,6 +32,9 @@ class ProgramSettingsInput:
     description: str = strawberry.field(description="Up to 4,000 characters")
     welcome: str = strawberry.field(description="Up to 4,000 characters for who takes part")
     question: str = strawberry.field(description="Up to 500 characters; empty asks nothing")
+    agreement: str = strawberry.field(
+        description="Up to 20,000 characters for both sides of a match to sign; empty for none"
+    )
     most_capacity: int = strawberry.field(description="1 to 50")
     weights: MatchingWeightsInput
     default_capacity: int | None = strawberry.field(

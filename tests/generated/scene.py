@@ -130,6 +130,7 @@ async def given_talking_pair(program: Program) -> tuple[Enrollment, Enrollment]:
     mentor = await given_mentor(program, "Ada", capacity=5, **PROFILE)
     mentee = await given_mentee(program, "Bo", **PROFILE)
     match = await given_match(mentor, mentee)
+    await programs.sign_agreement(mentee.user, match.id, 1)
     conversation = await Conversation.get(match_id=match.id)
     await given_messages(mentor.user, conversation, ["Hello", "Wie geht's? 👋", "x" * 1_000])
     await given_messages(mentee.user, conversation, ["Good", "Let us begin"])

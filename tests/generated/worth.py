@@ -51,6 +51,7 @@ SOON, LATER = ((datetime.now(UTC) + timedelta(days=n)).isoformat() for n in (1, 
 
 DOCUMENT = """{
     "schemaVersion": 1, "admission": "OPEN", "description": "", "welcome": "Hi", "question": "",
+    "agreement": "We meet once a month",
     "defaultCapacity": 1, "mostCapacity": 9, "beginsOn": null, "endsOn": "2040-01-01",
     "weights": {"skills": 60, "languages": 10, "hours": 30}
 }"""

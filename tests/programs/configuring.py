@@ -11,6 +11,7 @@ USUAL: dict[str, Any] = {
     "description": "",
     "welcome": "",
     "question": "",
+    "agreement": "",
     "defaultCapacity": None,
     "mostCapacity": 50,
     "weights": {"skills": 65, "languages": 10, "hours": 25},
@@ -19,7 +20,7 @@ USUAL: dict[str, Any] = {
 }
 
 SETTINGS = """settings {
-  version admission description welcome question defaultCapacity mostCapacity
+  version admission description welcome question agreement defaultCapacity mostCapacity
   weights { skills languages hours } beginsOn endsOn
 }"""
 

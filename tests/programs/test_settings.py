@@ -26,6 +26,7 @@ OTHERS: dict[str, Any] = {
     "description": "For all",
     "welcome": "Hello",
     "question": "Why?",
+    "agreement": "We meet",
     "defaultCapacity": 2,
     "mostCapacity": 5,
     "weights": {"skills": 50, "languages": 20, "hours": 30},

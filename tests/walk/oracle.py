@@ -156,6 +156,16 @@ def match(viewer: Viewer, row: Row) -> bool:
     return viewer.is_side(row) or row["program_id"] in viewer.led
 
 
+def signature(viewer: Viewer, row: Row) -> bool:
+    return viewer.sees_id("match", row["match_id"])
+
+
+def agreement(viewer: Viewer, row: Row) -> bool:
+    """Texts are kept for those who signed them; what holds now stands in the program's settings."""
+    signed = (one for one in viewer.facts["signature"] if one["agreement_id"] == row["id"])
+    return any(signature(viewer, one) for one in signed)
+
+
 def match_request(viewer: Viewer, row: Row) -> bool:
     return viewer.is_side(row)
 
@@ -186,6 +196,7 @@ def resource(viewer: Viewer, row: Row) -> bool:
 
 
 SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
+    "agreement": agreement,
     "attempt_window": nobody,
     "availability_slot": of_user,
     "check_in": of_goal,
@@ -215,6 +226,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "session": own,
     "skill": skill,
     "skill_label": everybodys,
+    "signature": signature,
     "spent_token": nobody,
     "staff": staff,
     "taxonomy": nobody,
