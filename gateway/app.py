@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from gateway import graphiql, health, pages
+from gateway import graphiql, health, pages, pictures
 from gateway.http import graphql
 from gateway.last_words import body_of, deny
 from gateway.negotiation import PLAIN
@@ -50,6 +50,7 @@ def create_app() -> Application:
         *health.routes(),
         *metrics.routes(),
         *pages.routes(),
+        *pictures.routes(),
         *graphiql.routes(),
     ]
     layers = [Middleware(RequestIds), *sharing()]
@@ -61,8 +62,14 @@ def sharing() -> list[Middleware]:
     origins = get_settings().allowed_origins
     if not origins:
         return []
-    exposed = ["x-request-id"]
-    return [Middleware(CORSMiddleware, allow_origins=origins, expose_headers=exposed)]
+    shared = Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=["GET", "PUT"],
+        allow_headers=["authorization", "content-type", "if-none-match"],
+        expose_headers=["etag", "retry-after", "x-request-id"],
+    )
+    return [shared]
 
 
 async def home(request: Request) -> Response:

@@ -4,6 +4,7 @@ from models.conversations import Conversation, ConversationEvent, EventKind, Mem
 from models.goals import CheckIn, Goal, Measure, Milestone
 from models.matches import Match, MatchRequest, MatchStatus, RequestStatus, Signature
 from models.outbox import IdempotencyKey, OutboxEntry
+from models.pictures import Picture, PictureSize
 from models.programs import (
     Admission,
     Agreement,
@@ -78,6 +79,8 @@ __all__ = [
     "OrganizationRole",
     "OutboxEntry",
     "PasswordReset",
+    "Picture",
+    "PictureSize",
     "Program",
     "ProgramRole",
     "ProgramTemplate",

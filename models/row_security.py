@@ -80,6 +80,7 @@ RULES = {
     # Whoever acts leaves things to do; only the worker reads them.
     "outbox_entry": Rule("true", "false"),
     "password_reset": SYSTEMS,
+    "picture": PROFILE,
     "program": Rule(TENANT.own, f"is_open OR {within(KNOWN_IN)}"),
     "registration": SYSTEMS,
     "resource": TENANT,

@@ -43,6 +43,8 @@ class User(Record):
     headline = fields.CharField(max_length=200, default="")
     bio = fields.TextField(default="")
     time_zone = fields.CharField(max_length=64, default="UTC")
+    picture_version = fields.CharField(max_length=16, null=True)
+    """Another one for another picture; None without one."""
     paused_at = fields.DatetimeField(null=True)
     paused_until = fields.DatetimeField(null=True)
     """None while there is no pause, or it has no end."""

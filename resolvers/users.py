@@ -2,6 +2,7 @@
 
 import strawberry
 
+from actions import pictures
 from actions import users as actions
 from matching import Away, Extra
 from models.sources import seen
@@ -16,6 +17,7 @@ from schema.users import (
     PauseMentoringInput,
     PauseMentoringPayload,
     PauseMentoringResult,
+    RemovePicturePayload,
     ResumeMentoringPayload,
     SkillInput,
     TimeAwayInput,
@@ -44,6 +46,13 @@ class UserMutations:
     async def update_profile(self, info: Info, input: UpdateProfileInput) -> UpdateProfileResult:
         user = await actions.update_profile(info.context.signed_in(), change(input))
         return UpdateProfilePayload(user=User.of(user))
+
+    @strawberry.mutation(
+        description="Take your picture away; PUT another one to /picture", extensions=[SignedIn()]
+    )
+    async def remove_picture(self, info: Info) -> RemovePicturePayload:
+        user = await pictures.remove_picture(info.context.signed_in())
+        return RemovePicturePayload(user=User.of(user))
 
     @strawberry.mutation(
         description="Mentor nobody new for a while; again changes how long",

@@ -10,17 +10,20 @@ import strawberry
 import errors
 import matching
 import models
-from models import LanguageLevel, SkillLevel
+from models import LanguageLevel, PictureSize, SkillLevel
 from models.loaders import Loaders
+from schema import ids
 from schema.connections import Node, Shown
 from schema.errors import Invalid
 from schema.fields import column, identity, related
 from schema.scalars import Info
+from settings import get_settings
 
 LONGEST_RANGE = timedelta(days=62)
 LONGEST_PAST = timedelta(days=31)
 FURTHEST = timedelta(days=2 * 366)
 
+strawberry.enum(PictureSize, description="The side of the square: 64, 256 or 512 pixels")
 strawberry.enum(SkillLevel, description="How far somebody has come with a skill")
 strawberry.enum(
     LanguageLevel,
@@ -105,6 +108,12 @@ class User(Node):
     )
 
     @strawberry.field(
+        description="Where to GET the picture, with the token of who asks; null without one"
+    )
+    def picture(self, size: PictureSize = PictureSize.MEDIUM) -> str | None:
+        return address_of_picture(self.row, size)
+
+    @strawberry.field(
         description="When this person is free between two moments, up to 62 days: usual times but"
         " for those away, and extra times"
     )
@@ -112,6 +121,14 @@ class User(Node):
         check_range(start, end)
         calendar = await calendar_of(self.row, info.context.loaders)
         return [FreeTime(start=a, end=b) for a, b in matching.free_times(calendar, start, end)]
+
+
+def address_of_picture(user: models.User, size: PictureSize) -> str | None:
+    """It changes with the picture."""
+    if user.picture_version is None:
+        return None
+    id, version = ids.encode("user", user.id), user.picture_version
+    return f"{get_settings().address}/pictures/{id}/{size.value.lower()}?v={version}"
 
 
 def check_range(start: datetime, end: datetime) -> None:
@@ -209,6 +226,11 @@ class PauseMentoringPayload:
 
 @strawberry.type(description="You can be asked again")
 class ResumeMentoringPayload:
+    user: User
+
+
+@strawberry.type(description="You have no picture")
+class RemovePicturePayload:
     user: User
 
 

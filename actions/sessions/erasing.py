@@ -20,12 +20,15 @@ from models import (
     EmailChange,
     Enrollment,
     EnrollmentStatus,
+    ExtraTime,
     IdempotencyKey,
     Invitation,
     PasswordReset,
+    Picture,
     Registration,
     Session,
     Staff,
+    TimeAway,
     User,
     UserLanguage,
     UserSkill,
@@ -36,7 +39,7 @@ from models.base import Record
 log = logging.getLogger("mentorgraph.sessions")
 
 GONE: tuple[type[Record], ...] = (
-    *(AvailabilitySlot, UserSkill, UserLanguage, IdempotencyKey),
+    *(AvailabilitySlot, TimeAway, ExtraTime, UserSkill, UserLanguage, Picture, IdempotencyKey),
     *(Credential, Session, Device, EmailChange, DeletionRequest),
 )
 """All rows of these that hold the person's id go. (Of staff, each seat is given up.)"""
@@ -51,7 +54,10 @@ STAYING = frozenset(
 )
 """Columns that still hold the person's id: of rows that are others', too."""
 
-BLANK = {"name": "", "headline": "", "bio": "", "time_zone": "UTC"}
+BLANK: dict[str, str | None] = {
+    **{"name": "", "headline": "", "bio": "", "time_zone": "UTC"},
+    **{"picture_version": None, "paused_at": None, "paused_until": None},
+}
 """What their own row says from then on; its address is one that cannot be."""
 
 

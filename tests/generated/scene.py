@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from actions import conversations, goals, matches, passwords, programs, resources
+from actions.pictures import set_picture
 from actions.skills import Entry, replace_taxonomy
 from actions.users import OwnSkill, Spoken, pause_mentoring
 from matching import Away, Extra
@@ -43,6 +44,7 @@ from tests.cast import (
 )
 from tests.generated.values import World
 from tests.generated.worth import DOCUMENT, values_worth_asking
+from tests.pictures.drawing import drawn
 
 PASSWORD = "a sentence is good"
 
@@ -91,6 +93,7 @@ async def given_scene() -> Scene:
     await given_library(organization, people)
     people |= await given_elsewhere()
     secrets = await given_ways_in(program, people)
+    await set_picture(people["mentor"], drawn())
     await pause_mentoring(people["owner"], datetime.now(UTC) + timedelta(days=9))
     await Credential.create(user=people["mentee"], password_hash=await passwords.hash_of(PASSWORD))
     await given_token(people["mentee"])

@@ -37,7 +37,7 @@ COPIES = ("resource_search", "resource_word")
 UNMARKED = {
     # What the code reads a meaning from.
     *("resource.language", "user_account.time_zone", "registration.time_zone", "outbox_entry.kind"),
-    *("user_language.code", "taxonomy.name", "taxonomy.digest"),
+    *("user_language.code", "user_account.picture_version", "taxonomy.name", "taxonomy.digest"),
     # What is everybody's.
     *("skill_label.key", "skill_label.name"),
     # What is found by being just that, and so turns up nowhere else.

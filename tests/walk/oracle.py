@@ -220,6 +220,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "organization": organization,
     "outbox_entry": nobody,
     "password_reset": nobody,
+    "picture": of_user,
     "program": program,
     "registration": nobody,
     "resource": resource,

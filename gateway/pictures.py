@@ -1,0 +1,145 @@
+"""Pictures of people, in and out, beside GraphQL: a body of bytes has no place in JSON."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from actions.pictures import set_picture
+from context import Context
+from errors import Invalid, NotFound, TooMany, Unauthenticated, UserError
+from gateway.addresses import address_of
+from gateway.admission import charge_for_length
+from gateway.authentication import session_for
+from gateway.execution import failure
+from gateway.heads import head_of
+from gateway.last_words import body_of
+from gateway.negotiation import PLAIN
+from gateway.operations import Refused
+from gateway.origins import NOT_FROM_THERE, TWO_PROOFS, has_session_cookie, may_act
+from gateway.rates import rates
+from gateway.sdl import has
+from models import PictureSize, User
+from models.sources import seen
+from policies import pictures as policy
+from schema import ids
+from schema.users import address_of_picture
+
+MOST_BYTES = 10 * 1_048_576
+WORK = 1_000
+"""Points: reading a picture takes as long as answering with so many fields."""
+MOST_AT_ONCE = 8
+"""Uploads that are being received, for each is kept in memory."""
+
+NOT_THERE = "There is no such picture, or none that you may see"
+TOO_LARGE = f"Send at most {MOST_BYTES:,} bytes"
+
+STATUSES: dict[type[UserError], int] = {Invalid: 400, NotFound: 404, Unauthenticated: 401}
+SHOWN = {
+    "cache-control": "private, no-cache",
+    "vary": "authorization",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "cross-origin-resource-policy": "same-origin",
+}
+"""It is kept, and asked about each time: the right to see it may be gone."""
+
+Verb = Callable[[Request, Context, User], Awaitable[Response]]
+
+receiving: set[Request] = set()
+
+
+def routes() -> list[Route]:
+    return [
+        Route("/picture", answering(upload), methods=["PUT"]),
+        Route("/pictures/{user}/{size}", answering(show)),
+    ]
+
+
+def answering(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
+    """The verb for who is signed in, and every error as GraphQL's are."""
+
+    async def answered(request: Request) -> Response:
+        head = head_of(request.scope)
+        context = Context(
+            address=address_of(request.scope, head), request_id=request.state.request_id
+        )
+        try:
+            if not may_act(head):
+                raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
+            if b"authorization" in head and has_session_cookie(head):
+                raise Refused(TWO_PROOFS)
+            context.belongs_to(await session_for(request.headers.get("authorization"), context))
+            return await verb(request, context, context.signed_in())
+        except Refused as error:
+            return refused(error)
+        except UserError as error:
+            return refused(refusal_of(error))
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except Exception as error:
+            return Response(failure(error, context).encoded, 500, media_type=PLAIN)
+
+    return answered
+
+
+def refusal_of(error: UserError) -> Refused:
+    if isinstance(error, TooMany):
+        return Refused(error.reason, 429, error.code, **{"retry-after": str(error.retry_after)})
+    status = STATUSES[type(error)]
+    headers = {"www-authenticate": "Bearer"} if status == 401 else {}
+    return Refused(error.reason, status, error.code, **headers)
+
+
+def refused(error: Refused) -> Response:
+    headers = {"cache-control": "no-store", **error.headers}
+    return Response(body_of(error), error.status, headers, PLAIN)
+
+
+async def upload(request: Request, context: Context, viewer: User) -> Response:
+    """PUT the bytes of a picture; its addresses come back."""
+    await rates.charge(context, WORK)
+    user = await set_picture(viewer, await received(request, context))
+    addresses = {size.value.lower(): address_of_picture(user, size) for size in PictureSize}
+    return JSONResponse({"picture": addresses}, headers={"cache-control": "no-store"})
+
+
+async def received(request: Request, context: Context) -> bytes:
+    """The body, if it is within its size; the protocol below limits its time."""
+    if int(request.headers.get("content-length", 0)) > MOST_BYTES:
+        raise Refused(TOO_LARGE, 413)
+    if len(receiving) >= MOST_AT_ONCE:
+        raise TooMany("Many pictures are being sent; try again in a few seconds", 5)
+    receiving.add(request)
+    try:
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise Refused(TOO_LARGE, 413)
+    finally:
+        receiving.discard(request)
+    await charge_for_length(len(body), context)
+    return bytes(body)
+
+
+async def show(request: Request, context: Context, viewer: User) -> Response:
+    """GET and HEAD. 304 to whoever has it already, and may see it still."""
+    size, person = asked(request)
+    mine = seen(policy.visible_to, viewer).where(user_id=person, size=size)
+    found = await mine.all()
+    if not found:
+        raise NotFound(NOT_THERE)
+    headers = {**SHOWN, "etag": f'"{found[0].id.hex}"'}
+    if has(headers["etag"], request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=headers)
+    return Response(found[0].content, headers=headers, media_type="image/webp")
+
+
+def asked(request: Request) -> tuple[PictureSize, UUID]:
+    kind, person = ids.split(request.path_params["user"]) or ("", None)
+    size = request.path_params["size"].upper()
+    if kind != "user" or person is None or size not in PictureSize.__members__:
+        raise NotFound(NOT_THERE)
+    return PictureSize[size], person
