@@ -89,7 +89,7 @@ def test_every_field_and_every_argument_is_asked_for():
 
 
 def test_every_shape_of_a_document_is_there():
-    documents = some(1_000)
+    documents = some(3_000)
 
     assert {
         *("fragment_definition", "fragment_spread", "inline_fragment", "directive", "variable"),
