@@ -5,6 +5,7 @@ start with one line that names the variable and says what is expected.
 """
 
 import re
+from base64 import b64decode
 from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -14,6 +15,8 @@ from pydantic import AnyHttpUrl, Field, ValidationError, ValidationInfo, field_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
+
+KEY_BYTES = 32
 
 
 class Settings(BaseSettings):
@@ -58,6 +61,11 @@ class Settings(BaseSettings):
     smtp_url: str | None = None
     """smtp://user:password@host:port (smtps for TLS); unset: mails are files in `.data/mail`."""
     mail_from: str = "Mentorgraph <no-reply@localhost>"
+
+    secret_key: str | None = Field(None, validate_default=True, repr=False)
+    """32 random bytes in base64 (`openssl rand -base64 32`), which encrypt the seeds of second
+    factors; after a comma, older ones that still decrypt. Unset: `secret_key` in the data folder,
+    and in production nothing starts. Keep it apart from backups of the database."""
 
     access_token_minutes: int = Field(15, ge=1, le=24 * 60)
     refresh_token_days: int = Field(30, ge=1, le=365)
@@ -160,6 +168,7 @@ class Settings(BaseSettings):
         "bus_url",
         "meilisearch_url",
         "smtp_url",
+        "secret_key",
         "documents_folder",
         "introspection",
         "rate_limit_url",
@@ -189,6 +198,15 @@ class Settings(BaseSettings):
             raise ValueError("needs DOCUMENTS_FOLDER, without which there are none")
         return value
 
+    @field_validator("secret_key")
+    @classmethod
+    def is_key(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("environment") == "production":
+            raise ValueError("is needed in production: openssl rand -base64 32")
+        if value is not None and any(len(key) != KEY_BYTES for key in decoded(value)):
+            raise ValueError("must be 32 bytes in base64: openssl rand -base64 32")
+        return value
+
     @field_validator("rate_limit_url")
     @classmethod
     def is_redis(cls, value: str | None) -> str | None:
@@ -210,6 +228,11 @@ class Settings(BaseSettings):
         return str(self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
+    def secret_keys(self) -> tuple[bytes, ...]:
+        """The one that encrypts, and older ones; none where none is set."""
+        return decoded(self.secret_key) if self.secret_key else ()
+
+    @property
     def shows_graphiql(self) -> bool:
         return not self.is_production and not self.only_trusted_documents
 
@@ -226,6 +249,14 @@ class Settings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+
+def decoded(keys: str) -> tuple[bytes, ...]:
+    """What stands in base64 between commas; one of no length where that is none."""
+    try:
+        return tuple(b64decode(key.strip(), validate=True) for key in keys.split(","))
+    except ValueError:
+        return (b"",)
 
 
 def starts_with(value: str | None, *schemes: str) -> str | None:

@@ -31,6 +31,8 @@ RULES = (
     Rule("email_change", "created_at < now() - interval '7 days'"),
     Rule("password_reset", "created_at < now() - interval '1 day'"),
     Rule("device", "used_at < now() - interval '180 days'"),
+    Rule("sign_in_challenge", "expires_at < now()"),
+    Rule("totp", "confirmed_at IS NULL AND created_at < now() - interval '1 day'"),
     Rule("attempt_window", "ends_at < now()"),
     Rule("time_away", "ends_on < current_date - 1"),
     Rule("extra_time", "day < current_date - 1"),

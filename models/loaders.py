@@ -17,6 +17,7 @@ from models.pages import Order, Page, Slice, children
 from models.programs import Agreement, Enrollment, Organization, Program, Staff
 from models.rows import rows
 from models.sessions.deleting import DeletionRequest
+from models.sessions.factors import RecoveryCode, Totp
 from models.skills import SkillLabel
 from models.sources import Source, table
 from models.users import (
@@ -159,6 +160,14 @@ class Loaders:
     @cached_property
     def deletion_of(self) -> Loader[DeletionRequest | None]:
         return by_key(DeletionRequest, "user_id")
+
+    @cached_property
+    def totp_of(self) -> Loader[Totp | None]:
+        return by_key(Totp, "user_id")
+
+    @cached_property
+    def recovery_codes_of(self) -> Loader[list[RecoveryCode]]:
+        return many(table(RecoveryCode), "user_id", order=("id",))
 
     @cached_property
     def skills_offered_by(self) -> Loader[list[UserSkill]]:

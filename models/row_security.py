@@ -82,6 +82,8 @@ RULES = {
     "password_reset": SYSTEMS,
     "picture": PROFILE,
     "program": Rule(TENANT.own, f"is_open OR {within(KNOWN_IN)}"),
+    # Whoever is signed in sees that they have one, and how many codes are left.
+    "recovery_code": Rule("false", PERSONAL.own),
     "registration": SYSTEMS,
     "resource": TENANT,
     # Searched by views of theirs, which show the viewer's tenants: see migration 0009.
@@ -89,14 +91,16 @@ RULES = {
     "resource_word": SYSTEMS,
     # Whoever is signed in sees where; sessions begin and end on the server's own account.
     "session": Rule("false", PERSONAL.own),
-    # Anybody adds what they call a skill; what is known by name is the server's.
+    "sign_in_challenge": SYSTEMS,
     "signature": TENANT,
+    # Anybody adds what they call a skill; what is known by name is the server's.
     "skill": Rule("number IS NULL", "true"),
     "skill_label": Rule("false", "true"),
     "spent_token": SYSTEMS,
     "staff": TENANT,
     "taxonomy": SYSTEMS,
     "time_away": PROFILE,
+    "totp": Rule("false", PERSONAL.own),
     "tortoise_migrations": Rule("false", "true"),
     "user_account": Rule(f"id = {VIEWER}", f"id = {VIEWER} OR known_in && {TENANTS}"),
     "user_language": PROFILE,

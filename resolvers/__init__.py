@@ -26,6 +26,7 @@ from resolvers.resources import ResourceMutations, ResourceQueries
 from resolvers.sessions import (
     ChangingMutations,
     DeletingMutations,
+    FactorMutations,
     RevokingMutations,
     SignInMutations,
 )
@@ -60,6 +61,7 @@ class Mutation(
     RevokingMutations,
     ChangingMutations,
     DeletingMutations,
+    FactorMutations,
     UserMutations,
     ConversationMutations,
     GoalMutations,

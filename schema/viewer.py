@@ -34,6 +34,13 @@ class Viewer(Shown):
         description="When your account is deleted; null if you did not ask for that",
     )
 
+    has_second_factor: bool = related(
+        Loaders.totp_of, read=lambda viewer, totp: bool(totp and totp.confirmed_at)
+    )
+    recovery_codes_left: int = related(
+        Loaders.recovery_codes_of, read=lambda viewer, codes: len(codes)
+    )
+
     @strawberry.field(description="Your parts in programs, newest first", extensions=[Paged()])
     async def enrollments(self, info: Info, page: Page) -> Connection[Enrollment]:
         own = table(models.Enrollment).where(user_id=self.row.id)

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import tempfile
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from contextvars import Context, copy_context
@@ -32,6 +33,10 @@ from tests.smtp import Mailbox
 
 # Tests set scenes and look behind them; what people may see, they ask the server for.
 actor.set(SYSTEM)
+
+
+# What runs as in production does not start without one; processes inherit it.
+os.environ["SECRET_KEY"] = b64encode(bytes(range(32))).decode()
 
 
 @pytest.fixture(scope="session")

@@ -42,14 +42,18 @@ async def check(
 
     Every character counts, none is trimmed or changed.
     """
-    least = SHORTEST_OF_TWO if has_second_factor else SHORTEST
-    if not least <= len(password) <= LONGEST:
-        raise Invalid(field, f"Choose {least} to {LONGEST} characters; a sentence is good")
+    check_length(field, password, has_second_factor=has_second_factor)
     if password.lower() in common_passwords():
         raise Invalid(field, TOO_COMMON)
     ask_for_a_place()
     if await to_thread.run_sync(score, password, [*words], limiter=places) < LEAST_SCORE:
         raise Invalid(field, TOO_EASY)
+
+
+def check_length(field: str, password: str, *, has_second_factor: bool) -> None:
+    least = SHORTEST_OF_TWO if has_second_factor else SHORTEST
+    if not least <= len(password) <= LONGEST:
+        raise Invalid(field, f"Choose {least} to {LONGEST} characters; a sentence is good")
 
 
 @cache

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from actions import passwords, tokens
 from actions.attempts import Limit
-from actions.sessions import limits
+from actions.sessions import factors, limits
 from actions.sessions.addresses import address_of
 from actions.sessions.ending import end_all
 from actions.sessions.proofs import proven_again
@@ -36,7 +36,8 @@ async def change_password(viewer: User, kept: Session, present: str, wanted: str
 
 
 async def fresh_hash(user: User, field: str, wanted: str) -> str:
-    await passwords.check(field, wanted, [user.name, user.email])
+    two = await factors.are_set_up(user.id)
+    await passwords.check(field, wanted, [user.name, user.email], has_second_factor=two)
     return await passwords.hash_of(wanted)
 
 

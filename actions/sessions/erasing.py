@@ -25,10 +25,13 @@ from models import (
     Invitation,
     PasswordReset,
     Picture,
+    RecoveryCode,
     Registration,
     Session,
+    SignInChallenge,
     Staff,
     TimeAway,
+    Totp,
     User,
     UserLanguage,
     UserSkill,
@@ -41,6 +44,7 @@ log = logging.getLogger("mentorgraph.sessions")
 GONE: tuple[type[Record], ...] = (
     *(AvailabilitySlot, TimeAway, ExtraTime, UserSkill, UserLanguage, Picture, IdempotencyKey),
     *(Credential, Session, Device, EmailChange, DeletionRequest),
+    *(Totp, RecoveryCode, SignInChallenge),
 )
 """All rows of these that hold the person's id go. (Of staff, each seat is given up.)"""
 

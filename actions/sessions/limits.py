@@ -5,6 +5,7 @@ does not tell.
 """
 
 from datetime import timedelta
+from uuid import UUID
 
 from actions.attempts import Limit
 from actions.transaction import transaction
@@ -21,6 +22,12 @@ FROM_ONE_PLACE = Limit("sign-in", 10, FIVE_MINUTES, TRY_LATER)
 IN_A_ROW = Limit("sign-ins in a row", 100, A_WEEK, TRY_LATER, is_sliding=True)
 """By account, or by known device: failures without a success, or a week, between them."""
 OVERALL = Limit("all sign-ins", 1_000, FIVE_MINUTES, TOO_BUSY)
+CODES = (
+    Limit("codes in 5 minutes", 5, FIVE_MINUTES, "Too many codes; try again in a few minutes"),
+    Limit("codes in an hour", 20, timedelta(hours=1), "Too many codes; try again in an hour"),
+    Limit("codes in a day", 50, timedelta(days=1), "Too many codes; try again tomorrow"),
+)
+"""The first for each address apart. Of a known device it is counted for the device alone."""
 ON_A_DEVICE = Limit("sign-in on a device", 10, FIVE_MINUTES, TRY_LATER)
 
 
@@ -45,3 +52,19 @@ async def succeeded(account: str, address: str, device: Device | None) -> None:
         await FROM_ONE_PLACE.forget(account, address)
         await OVERALL.give_back()
     await IN_A_ROW.forget(account)
+
+
+async def attempt_code(whose: UUID, address: str) -> None:
+    """Count a code before it is looked at; `whose` is the id of a person or of a known device."""
+    async with transaction():
+        for limit, of in zip(CODES, parts(whose, address), strict=True):
+            await limit.take(*of)
+
+
+async def code_was_right(whose: UUID, address: str) -> None:
+    for limit, of in zip(CODES, parts(whose, address), strict=True):
+        await limit.forget(*of)
+
+
+def parts(whose: UUID, address: str) -> tuple[tuple[object, ...], ...]:
+    return (whose, address), (whose,), (whose,)

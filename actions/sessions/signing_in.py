@@ -1,20 +1,23 @@
 """A password for a session."""
 
 from actions import passwords
-from actions.sessions import devices, limits
+from actions.sessions import devices, factors, limits
 from actions.sessions.addresses import address_of
 from actions.sessions.callers import Caller
+from actions.sessions.confirming import Challenge, challenge
 from actions.sessions.starting import Tokens, start
 from errors import Invalid, Unauthenticated
-from models import Credential, SignInMethod, User
+from models import Credential, Device, SignInMethod, User
 from models.acting import by_system
 
 WRONG = "The address or the password is wrong, or the address is not verified yet"
 
 
 @by_system
-async def sign_in(email: str, password: str, caller: Caller) -> tuple[User, Tokens]:
-    """A new session; Unauthenticated with one reason for everything that can be wrong.
+async def sign_in(email: str, password: str, caller: Caller) -> Tokens | Challenge:
+    """A new session or, for who has a second factor, a challenge that asks for it.
+
+    Unauthenticated with one reason for everything that can be wrong.
 
     TooMany where it was tried too often. Either takes as long, and says the same, whether or not
     there is such an account.
@@ -24,9 +27,17 @@ async def sign_in(email: str, password: str, caller: Caller) -> tuple[User, Toke
     await limits.attempt(account, caller.address, device)
     credential = await proven(account, password)
     await limits.succeeded(account, caller.address, device)
-    token = await devices.remember(credential.user, device)
-    started = await start(credential.user, caller, SignInMethod.PASSWORD)
-    return credential.user, started.on(token or caller.device)
+    return await proceed(credential.user, caller, device, SignInMethod.PASSWORD)
+
+
+async def proceed(
+    user: User, caller: Caller, device: Device | None, method: SignInMethod
+) -> Tokens | Challenge:
+    """What follows once somebody has proven who they are, by whatever came first."""
+    if await factors.are_set_up(user.id):
+        return await challenge(user)
+    token = await devices.remember(user, device)
+    return (await start(user, caller, method)).on(token or caller.device)
 
 
 def account_of(email: str) -> str:

@@ -7,10 +7,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_bytes
 from typing import IO
 from uuid import UUID
 
@@ -62,6 +64,7 @@ class Kind:
 
 OURS = {
     "ENVIRONMENT": "production",
+    "SECRET_KEY": b64encode(token_bytes(32)).decode(),
     "LOG_LEVEL": "warning",
     "WORKER": "false",
     "DATABASE_POOL": "20",

@@ -56,6 +56,37 @@ your account stays: its deletion was cancelled.
 """
 
 
+FACTOR_ADDED = """\
+Hello,
+
+signing in to your account needs a code from your app now, besides your password, and your other
+devices were signed out. Keep the recovery codes apart from the app.
+
+If it was not you, somebody knows your password: reset it, and write to whoever runs this server.
+"""
+
+FACTOR_REMOVED = """\
+Hello,
+
+your password alone is enough to sign in to your account again, and your other devices were signed
+out. If it was not you, change your password now.
+"""
+
+RECOVERY_CODES = """\
+Hello,
+
+you have new recovery codes; the old ones are no good any more. If it was not you, change your
+password now, and make new ones.
+"""
+
+RECOVERY_CODE_USED = """\
+Hello,
+
+a recovery code was used to sign in to your account; it is no good any more. If it was not you,
+change your password now, and make new codes.
+"""
+
+
 def notice(subject: str, text: str) -> Callable[[list[OutboxEntry]], Awaitable[None]]:
     async def send_notices(entries: list[OutboxEntry]) -> None:
         for entry in entries:
@@ -65,6 +96,10 @@ def notice(subject: str, text: str) -> Callable[[list[OutboxEntry]], Awaitable[N
 
 
 token_copied = notice("A session of yours was ended", TOKEN_COPIED)
+factor_added = notice("Your account has a second factor", FACTOR_ADDED)
+factor_removed = notice("Your account has no second factor any more", FACTOR_REMOVED)
+recovery_codes = notice("You have new recovery codes", RECOVERY_CODES)
+recovery_code_used = notice("A recovery code was used", RECOVERY_CODE_USED)
 password_changed = notice("Your password was changed", PASSWORD_CHANGED)
 
 

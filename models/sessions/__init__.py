@@ -1,6 +1,7 @@
 """How people prove who they are. Secrets are stored as hashes only."""
 
 from models.sessions.deleting import DeletionRequest
+from models.sessions.factors import RecoveryCode, SignInChallenge, Totp
 from models.sessions.limits import AttemptWindow, Device
 from models.sessions.links import EmailChange, PasswordReset
 from models.sessions.proving import Credential, Registration
@@ -13,8 +14,11 @@ __all__ = [
     "Device",
     "EmailChange",
     "PasswordReset",
+    "RecoveryCode",
     "Registration",
     "Session",
+    "SignInChallenge",
     "SignInMethod",
     "SpentToken",
+    "Totp",
 ]

@@ -10,7 +10,11 @@ from models.users import User
 
 
 class SignInMethod(Enum):
+    """What was proven last."""
+
     PASSWORD = "PASSWORD"
+    TOTP = "TOTP"
+    RECOVERY_CODE = "RECOVERY_CODE"
 
 
 class Session(Record):

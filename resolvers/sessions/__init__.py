@@ -2,7 +2,14 @@
 
 from resolvers.sessions.changing import ChangingMutations
 from resolvers.sessions.deleting import DeletingMutations
+from resolvers.sessions.factors import FactorMutations
 from resolvers.sessions.revoking import RevokingMutations
 from resolvers.sessions.signing_in import SignInMutations
 
-__all__ = ["ChangingMutations", "DeletingMutations", "RevokingMutations", "SignInMutations"]
+__all__ = [
+    "ChangingMutations",
+    "DeletingMutations",
+    "FactorMutations",
+    "RevokingMutations",
+    "SignInMutations",
+]

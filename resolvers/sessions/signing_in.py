@@ -1,5 +1,7 @@
 """Registering, signing in, and staying signed in."""
 
+from typing import Any
+
 import strawberry
 
 from actions import sessions as actions
@@ -7,12 +9,16 @@ from context import Context
 from schema.guards import Anyone
 from schema.scalars import Info
 from schema.sessions.signing_in import (
+    ConfirmSignInInput,
+    ConfirmSignInPayload,
+    ConfirmSignInResult,
     RefreshInput,
     RefreshPayload,
     RefreshResult,
     RegisterInput,
     RegisterPayload,
     RegisterResult,
+    SecondFactorRequired,
     SignInInput,
     SignInPayload,
     SignInResult,
@@ -47,12 +53,19 @@ class SignInMutations:
     )
     async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
         caller = caller_of(info.context, input.device_token)
-        user, tokens = await actions.sign_in(input.email, input.password, caller)
-        info.context.belongs_to(tokens.session)
-        assert tokens.device is not None
-        return SignInPayload(
-            viewer=Viewer.of(user), tokens=shown(tokens), device_token=tokens.device
-        )
+        outcome = await actions.sign_in(input.email, input.password, caller)
+        if isinstance(outcome, actions.Challenge):
+            return SecondFactorRequired(challenge=outcome.token, expires_at=outcome.expires_at)
+        return SignInPayload(**signed_in(info.context, outcome))
+
+    @strawberry.mutation(
+        description="End what `signIn` began, with a code of the app or a recovery code",
+        extensions=[Anyone(once=True)],
+    )
+    async def confirm_sign_in(self, info: Info, input: ConfirmSignInInput) -> ConfirmSignInResult:
+        caller = caller_of(info.context, input.device_token)
+        tokens = await actions.confirm_sign_in(input.challenge, input.code, caller)
+        return ConfirmSignInPayload(**signed_in(info.context, tokens))
 
     @strawberry.mutation(
         description="Get new tokens for old ones; leave out an Authorization that has ended",
@@ -66,6 +79,13 @@ class SignInMutations:
 
 def caller_of(context: Context, device: str | None) -> actions.Caller:
     return actions.Caller(context.address, context.agent, device)
+
+
+def signed_in(context: Context, tokens: actions.Tokens) -> dict[str, Any]:
+    """What both ways to sign in end with."""
+    context.belongs_to(tokens.session)
+    viewer = Viewer.of(tokens.session.user)
+    return {"viewer": viewer, "tokens": shown(tokens), "device_token": tokens.device}
 
 
 def shown(tokens: actions.Tokens) -> Tokens:

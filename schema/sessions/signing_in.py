@@ -63,6 +63,31 @@ class SignInPayload:
     )
 
 
+@strawberry.type(description="The password is right; send the challenge to `confirmSignIn`")
+class SecondFactorRequired:
+    challenge: str
+    expires_at: datetime
+
+
+@strawberry.input
+class ConfirmSignInInput:
+    challenge: str = strawberry.field(description="What `signIn` gave")
+    code: str = strawberry.field(description="Six digits that the app shows, or a recovery code")
+    device_token: str | None = strawberry.field(
+        description="What an earlier sign-in gave this device, so that others do not lock it out",
+        default=None,
+    )
+
+
+@strawberry.type(description="Signed in")
+class ConfirmSignInPayload:
+    viewer: Viewer
+    tokens: Tokens
+    device_token: str = strawberry.field(
+        description="Keep it, also when you sign out, and send it the next time you sign in"
+    )
+
+
 @strawberry.input
 class RefreshInput:
     refresh_token: str
@@ -77,6 +102,11 @@ class RefreshPayload:
 RegisterResult = Annotated[RegisterPayload | Invalid | TooMany, strawberry.union("RegisterResult")]
 VerifyEmailResult = Annotated[VerifyEmailPayload | Invalid, strawberry.union("VerifyEmailResult")]
 SignInResult = Annotated[
-    SignInPayload | Unauthenticated | TooMany, strawberry.union("SignInResult")
+    SignInPayload | SecondFactorRequired | Unauthenticated | TooMany,
+    strawberry.union("SignInResult"),
+]
+ConfirmSignInResult = Annotated[
+    ConfirmSignInPayload | Unauthenticated | Invalid | TooMany,
+    strawberry.union("ConfirmSignInResult"),
 ]
 RefreshResult = Annotated[RefreshPayload | Unauthenticated, strawberry.union("RefreshResult")]

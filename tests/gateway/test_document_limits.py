@@ -96,8 +96,9 @@ async def test_aliases_do_not_multiply_guesses(edge: Edge):
 def test_what_tries_a_secret_is_guarded_so():
     links = {"verifyEmail", "confirmEmailChange", "resetPassword", "acceptInvitation"}
     passwords = {"register", "signIn", "changePassword", "changeEmail"} | {"requestDeletion"}
+    codes = {"startTotp", "confirmTotp", "removeTotp", "newRecoveryCodes", "confirmSignIn"}
 
-    assert links | passwords | {"refresh", "joinProgram", "requestPasswordReset"} == ONCE
+    assert links | passwords | codes | {"refresh", "joinProgram", "requestPasswordReset"} == ONCE
 
 
 async def test_the_query_tools_introspect_with_is_answered(edge: Edge):

@@ -1,0 +1,66 @@
+"""The second step of signing in, for who has a second factor."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from actions import tokens
+from actions.sessions import devices, factors, limits
+from actions.sessions.callers import Caller
+from actions.sessions.factors.setting_up import WRONG_CODE
+from actions.sessions.starting import Tokens, start
+from actions.transaction import transaction
+from errors import Invalid, Unauthenticated
+from models import SignInChallenge, SignInMethod, User
+from models.acting import by_system
+
+CHALLENGE_LASTS = timedelta(minutes=5)
+OVER = "Signing in took too long, or is done already; start again with the password"
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """For who has proven a password and needs a code now."""
+
+    token: str
+    expires_at: datetime
+
+
+async def challenge(user: User) -> Challenge:
+    made = Challenge(tokens.new_token(), datetime.now(UTC) + CHALLENGE_LASTS)
+    await SignInChallenge.create(
+        user=user, token_hash=tokens.hash_of(made.token), expires_at=made.expires_at
+    )
+    return made
+
+
+@by_system
+async def confirm_sign_in(token: str, code: str, caller: Caller) -> Tokens:
+    """A session, for a challenge and a code of the app or of paper.
+
+    Unauthenticated once the challenge is over, Invalid for a wrong code, TooMany after five.
+    """
+    found = await SignInChallenge.get_or_none(
+        token_hash=tokens.hash_of(token), expires_at__gt=datetime.now(UTC)
+    ).select_related("user")
+    if found is None:
+        raise Unauthenticated(OVER)
+    device = await devices.known(caller.device, found.user.email)
+    whose = device.id if device else found.user_id
+    await limits.attempt_code(whose, caller.address)
+    method = await passed(found, code)
+    await limits.code_was_right(whose, caller.address)
+    known = await devices.remember(found.user, device)
+    return (await start(found.user, caller, method)).on(known or caller.device)
+
+
+async def passed(found: SignInChallenge, code: str) -> SignInMethod:
+    """A wrong code leaves the challenge as it is; a right one ends it, and is used up."""
+    async with transaction() as current:
+        if not await SignInChallenge.filter(id=found.id).delete():
+            raise Unauthenticated(OVER)
+        method = await factors.method_of(found.user_id, code)
+        if method is None:
+            raise Invalid("code", WRONG_CODE)
+        if method is SignInMethod.RECOVERY_CODE:
+            await current.later("mail_recovery_code_used", user_id=str(found.user_id))
+    return method

@@ -1,0 +1,119 @@
+"""Adding a second factor, changing it, and going without it again."""
+
+import base64
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from uuid_utils.compat import uuid7
+
+from actions import sealing
+from actions.passwords import check_length
+from actions.sessions import factors, limits
+from actions.sessions.ending import end_all
+from actions.sessions.factors import recovery, totp
+from actions.sessions.proofs import proven_again
+from actions.transaction import transaction
+from errors import Conflict, Invalid
+from models import RecoveryCode, Session, Totp, User
+from models.acting import by_system
+from models.sql import fetch
+
+SET_UP = "You have a second factor; remove it before you set up another one"
+NOT_BEGUN = "Start anew: nothing waits to be confirmed"
+NONE = "You have no second factor"
+WRONG_CODE = "The code is wrong, too old, or was used before; wait for the next one"
+
+BEGIN = """
+    INSERT INTO totp AS known (id, created_at, user_id, seed, last_step)
+    VALUES ($1, $2, $3, $4, 0)
+    ON CONFLICT (user_id) DO UPDATE SET seed = excluded.seed, created_at = excluded.created_at
+    WHERE known.confirmed_at IS NULL RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What an app needs, as text and as the address in a QR code."""
+
+    secret: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The password once more, and a code; `address` is where it comes from."""
+
+    present: str
+    code: str
+    address: str
+
+
+@by_system
+async def start_totp(viewer: User, present: str) -> Begun:
+    """A seed for an app, in use once a code of it is confirmed; Conflict if one is in use."""
+    credential = await proven_again(viewer, "presentPassword", present)
+    seed = secrets.token_bytes(totp.SEED_BYTES)
+    sealed = sealing.seal(totp.purpose(viewer.id), seed)
+    if not await fetch(BEGIN, uuid7(), datetime.now(UTC), viewer.id, sealed):
+        raise Conflict(SET_UP)
+    app = totp.app_of(Totp(user_id=viewer.id, seed=sealed))
+    uri = app.get_provisioning_uri(credential.user.email, totp.ISSUER)
+    return Begun(base64.b32encode(seed).decode(), uri)
+
+
+@by_system
+async def confirm_totp(viewer: User, kept: Session, code: str, address: str) -> list[str]:
+    """From now on signing in needs a code. Recovery codes; the other devices are signed out.
+
+    Invalid for a wrong code, Conflict when nothing was begun.
+    """
+    begun = await Totp.get_or_none(user_id=viewer.id, confirmed_at=None)
+    if begun is None:
+        raise Conflict(NOT_BEGUN)
+    await limits.attempt_code(viewer.id, address)
+    if (step := totp.step_of(begun, code)) is None:
+        raise Invalid("code", WRONG_CODE)
+    async with transaction() as current:
+        same = Totp.filter(id=begun.id, confirmed_at=None, seed=begun.seed)
+        if not await same.update(confirmed_at=datetime.now(UTC), last_step=step):
+            raise Conflict(NOT_BEGUN)
+        codes = await recovery.replace_codes(viewer.id)
+        await end_all(current, viewer.id, kept=kept.id)
+        await current.later("mail_factor_added", user_id=str(viewer.id))
+    await limits.code_was_right(viewer.id, address)
+    return codes
+
+
+@by_system
+async def remove_totp(viewer: User, kept: Session, proof: Proof) -> None:
+    """A password is enough again, if it is long enough to be; the other devices are signed out."""
+    await proven_again(viewer, "presentPassword", proof.present)
+    check_length("presentPassword", proof.present, has_second_factor=False)
+    await demand_code(viewer, proof)
+    async with transaction() as current:
+        if not await Totp.filter(user_id=viewer.id).delete():
+            raise Conflict(NONE)
+        await RecoveryCode.filter(user_id=viewer.id).delete()
+        await end_all(current, viewer.id, kept=kept.id)
+        await current.later("mail_factor_removed", user_id=str(viewer.id))
+
+
+@by_system
+async def new_recovery_codes(viewer: User, proof: Proof) -> list[str]:
+    """Ten; the old ones are no good any more."""
+    await proven_again(viewer, "presentPassword", proof.present)
+    await demand_code(viewer, proof)
+    async with transaction() as current:
+        await current.later("mail_recovery_codes", user_id=str(viewer.id))
+        return await recovery.replace_codes(viewer.id)
+
+
+async def demand_code(viewer: User, proof: Proof) -> None:
+    """Conflict for who has no second factor, Invalid for a wrong code."""
+    if not await factors.are_set_up(viewer.id):
+        raise Conflict(NONE)
+    await limits.attempt_code(viewer.id, proof.address)
+    if await factors.method_of(viewer.id, proof.code) is None:
+        raise Invalid("code", WRONG_CODE)
+    await limits.code_was_right(viewer.id, proof.address)
