@@ -1,6 +1,6 @@
 """What a resolver knows about a request: who asks, and how to reach related rows."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from os import urandom
 
@@ -27,6 +27,25 @@ class Budget:
     cost: int
 
 
+SESSION, REFRESH, DEVICE = "sid", "refresh", "device"
+"""What cookies may hold: the access token, the refresh token, and that of the device."""
+
+
+@dataclass(slots=True)
+class Jar:
+    """The cookies that a browser sent, and those that its answer has it keep."""
+
+    sent: Mapping[str, str] = field(default_factory=dict)
+    kept: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Values and seconds, by what they hold."""
+
+    def keep(self, name: str, value: str, seconds: float) -> None:
+        self.kept[name] = value, max(int(seconds), 0)
+
+    def forget(self, *names: str) -> None:
+        self.kept |= dict.fromkeys(names, ("", 0))
+
+
 @dataclass(slots=True)
 class Context:
     """Made for each operation. A subscription lays in fresh loaders for each event."""
@@ -39,6 +58,8 @@ class Context:
     """Where it was asked from, as limits count it; see `gateway/addresses.py`."""
     agent: str = ""
     """What the client calls itself: the User-Agent header."""
+    jar: Jar | None = None
+    """None where an answer cannot have a browser keep cookies: on a socket."""
     budget: Budget | None = None
     """None where nothing limits how often somebody asks."""
     pay_again: Callable[[], Awaitable[None]] | None = None

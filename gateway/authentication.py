@@ -1,4 +1,4 @@
-"""Who is asking: a bearer token, over HTTP or in the first message of a socket."""
+"""Who is asking: by a bearer token, in a header or a socket's first message, or by a cookie."""
 
 import asyncio
 import time
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from actions import tokens
 from actions.sessions import session_of
-from context import Context
+from context import SESSION, Context, Jar
 from errors import Unauthenticated
 from events import topics
 from events.hub import hub
@@ -95,6 +95,17 @@ async def session_for(authorization: object, caller: Context | None = None) -> S
         if caller:
             await rates.charge(caller, A_BAD_TOKEN)
         raise
+
+
+async def session_by_cookie(jar: Jar, caller: Context) -> Session | None:
+    """The session whose token the browser keeps; once it has ended, nobody's and forgotten."""
+    if SESSION not in jar.sent:
+        return None
+    try:
+        return await session_for(f"Bearer {jar.sent[SESSION]}", caller)
+    except Unauthenticated:
+        jar.forget(SESSION)
+        return None
 
 
 def token_in(authorization: str) -> str:

@@ -14,7 +14,8 @@ from errors import Unauthenticated
 from gateway import graphiql
 from gateway.addresses import address_of
 from gateway.admission import admitted, charge_for_length
-from gateway.authentication import session_for
+from gateway.authentication import session_by_cookie, session_for
+from gateway.cookies import jar_of, lines_for
 from gateway.documents import Prepared, Rejected
 from gateway.execution import answer, failure, rejection
 from gateway.forms import Block
@@ -65,12 +66,17 @@ class Request:
 async def graphql(scope: Any, receive: Any, send: Any) -> None:
     """One GraphQL request, or GraphiQL for a browser. Every method and every error is answered."""
     request = Request(scope, receive)
-    context = Context(address=address_of(scope, request.head), agent=agent_of(request.head))
+    context = context_of(request)
     named = (b"x-request-id", context.request_id.encode())
     with Observation("http", context, scope["headers"]) as seen:
         headers = [named, *shared_with(request.head)]
         reply = Reply(scope, send, request.likes.one, headers, seen)
         await answered_whatever(request, context, reply)
+
+
+def context_of(request: Request) -> Context:
+    head = request.head
+    return Context(address=address_of(request.scope, head), agent=agent_of(head), jar=jar_of(head))
 
 
 async def answered_whatever(request: Request, context: Context, reply: Reply) -> None:
@@ -102,7 +108,9 @@ async def answered(request: Request, context: Context, reply: Reply) -> None:
             return await streamed(request, prepared, context, reply)
     except Rejected as error:
         return await reply.answer(rejection(error))
-    await reply.answer(await answer(prepared, context))
+    result = await answer(prepared, context)
+    reply.headers += lines_for(context.jar)
+    await reply.answer(result)
 
 
 async def prepared_of(request: Request, context: Context) -> Prepared:
@@ -110,6 +118,8 @@ async def prepared_of(request: Request, context: Context) -> Prepared:
     authorization = request.head.get(b"authorization")
     if authorization is not None:
         context.belongs_to(await session_for(authorization.decode("latin-1"), context))
+    elif context.jar and context.jar.sent:
+        context.belongs_to(await session_by_cookie(context.jar, context))
     operation = await operation_of(request, context)
     prepared = await admitted(operation, context)
     if prepared.kind is OperationType.MUTATION and request.method == "GET":

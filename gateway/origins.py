@@ -10,7 +10,7 @@ from settings import get_settings
 Headers = list[tuple[bytes, bytes]]
 
 SESSION_COOKIE = b"__Host-sid"
-"""Nothing of ours sets it; beside a token it would be a second proof of who somebody is."""
+"""Beside a bearer token it would be a second proof of who somebody is."""
 
 NOT_FROM_THERE = "Pages of this origin may not ask here; add it to ALLOWED_ORIGINS if they should"
 EXPOSED = (
@@ -32,6 +32,14 @@ def may_act(head: Head) -> bool:
     if site is None:
         return origin is None or is_own(origin, head.get(b"host")) or is_allowed(origin)
     return site in (b"same-origin", b"none") or (origin is not None and is_allowed(origin))
+
+
+def is_own_page(head: Head) -> bool:
+    """Whether a page of ours asks: only then do its visitor's cookies say who asks."""
+    site, origin = head.get(b"sec-fetch-site"), head.get(b"origin")
+    if site is None:
+        return origin is not None and is_own(origin, head.get(b"host"))
+    return site == b"same-origin"
 
 
 def is_own(origin: bytes, host: bytes | None) -> bool:

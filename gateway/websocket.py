@@ -12,11 +12,12 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from context import Context
+from context import SESSION, Context
 from errors import Unauthenticated
 from gateway.addresses import address_of
 from gateway.authentication import session_for
 from gateway.connections import Crowded, Place, live
+from gateway.cookies import jar_of
 from gateway.expiry import ENDED, until_over
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
 from gateway.heads import Head, agent_of, head_of
@@ -142,13 +143,15 @@ class Socket:
         await self.frames.send(type="connection_ack")
 
     def authorization(self, payload: Message) -> str | None:
-        """From the message or, as clients that are no browsers send it, from the handshake."""
+        """From the message or from the handshake: a header, or the cookie of a page of ours."""
         given = {key.lower(): value for key, value in payload.items()}
         said = given.get("authorization")
         if said is None and b"authorization" in self.head:
             said = self.head[b"authorization"].decode("latin-1")
         if said is not None and has_session_cookie(self.head):
             raise Closing(4400, TWO_PROOFS)
+        if said is None and (token := jar_of(self.head).sent.get(SESSION)):
+            said = f"Bearer {token}"
         return None if said is None else str(said)
 
     async def session_of(self, authorization: str | None) -> Session | None:
