@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from os import urandom
 
 from errors import Unauthenticated
-from models import Session, User
+from models import ApiKey, Session, User
 from models.acting import act_for
 from models.loaders import Loaders
 
@@ -52,6 +52,8 @@ class Context:
 
     viewer: User | None = None
     session: Session | None = None
+    key: ApiKey | None = None
+    """What a program of others asks with, in place of a session."""
     loaders: Loaders = field(default_factory=Loaders)
     request_id: str = field(default_factory=new_request_id)
     address: str = ""
@@ -70,6 +72,11 @@ class Context:
         self.session = session
         self.viewer = session.user if session else None
         act_for(self.viewer.id if self.viewer else None)
+
+    def belongs_to_key(self, key: ApiKey) -> None:
+        """A key asks from now on: as its maker, within its organization."""
+        self.key, self.viewer = key, key.user
+        act_for(key.user_id, within=key.organization_id)
 
     def signed_in(self) -> User:
         if self.viewer is None:

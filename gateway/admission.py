@@ -5,6 +5,7 @@ from functools import partial
 from graphql import GraphQLError, OperationType
 
 from context import Context
+from gateway import scopes
 from gateway.documents import Document, Prepared, Rejected, prepared, valid
 from gateway.operations import Operation
 from gateway.rates import rates
@@ -32,6 +33,8 @@ async def admitted(operation: Operation, context: Context) -> Prepared:
     ready = prepared(document, operation, most)
     if ready.asks_schema and not may_introspect(context, settings):
         raise Rejected("INTROSPECTION_NOT_ALLOWED", GraphQLError(instead_of_asking(settings)))
+    if context.key:
+        scopes.check(ready, context.key)
     await rates.charge(context, ready.cost)
     if ready.kind is OperationType.SUBSCRIPTION:
         context.pay_again = partial(rates.wait_for, context, ready.cost)

@@ -5,12 +5,13 @@ import time
 from datetime import UTC, datetime
 
 from actions import tokens
-from actions.sessions import session_of
+from actions.sessions import keys, session_of
 from context import SESSION, Context, Jar
 from errors import Unauthenticated
 from events import topics
 from events.hub import hub
 from events.moments import seen_by_now
+from gateway.keys import key_for
 from gateway.operations import Refused
 from gateway.rates import rates
 from models import Session
@@ -80,6 +81,14 @@ asking: dict[str, asyncio.Future[Session | None]] = {}
 """What is being asked of the database, by the hash of the token."""
 
 hub.overhear(fresh.forget)
+
+
+async def identify(authorization: str, context: Context) -> None:
+    """Whoever a bearer token or a key says; Unauthenticated if it is no good."""
+    text = authorization.partition(" ")[2].strip()
+    if keys.has_form(text):
+        return context.belongs_to_key(await key_for(text, context))
+    context.belongs_to(await session_for(authorization, context))
 
 
 async def session_for(authorization: object, caller: Context | None = None) -> Session | None:

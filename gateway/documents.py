@@ -55,6 +55,8 @@ class Document:
     node: DocumentNode
     plans: Plans = field(default_factory=Plans)
     operations: dict[str | None, Runnable] = field(default_factory=dict)
+    needs: dict[str | None, Any] = field(default_factory=dict)
+    """The scopes that each operation needs, by its name, once a key has asked for it."""
     known_digest: str = ""
 
     @property

@@ -14,7 +14,7 @@ from errors import Unauthenticated
 from gateway import graphiql
 from gateway.addresses import address_of
 from gateway.admission import admitted, charge_for_length
-from gateway.authentication import session_by_cookie, session_for
+from gateway.authentication import identify, session_by_cookie
 from gateway.cookies import jar_of, lines_for
 from gateway.documents import Prepared, Rejected
 from gateway.execution import answer, failure, rejection
@@ -117,7 +117,7 @@ async def prepared_of(request: Request, context: Context) -> Prepared:
     """The operation that is asked for, by whom; every one that comes over HTTP passes here."""
     authorization = request.head.get(b"authorization")
     if authorization is not None:
-        context.belongs_to(await session_for(authorization.decode("latin-1"), context))
+        await identify(authorization.decode("latin-1"), context)
     elif context.jar and context.jar.sent:
         context.belongs_to(await session_by_cookie(context.jar, context))
     operation = await operation_of(request, context)

@@ -22,6 +22,7 @@ from models.programs import (
 )
 from models.resources import Resource, ResourceKind, ResourceStatus
 from models.sessions import (
+    ApiKey,
     AttemptWindow,
     Credential,
     DeletionRequest,
@@ -30,6 +31,7 @@ from models.sessions import (
     PasswordReset,
     RecoveryCode,
     Registration,
+    Scope,
     Session,
     SignInChallenge,
     SignInMethod,
@@ -52,6 +54,7 @@ from models.users import (
 __all__ = [
     "Admission",
     "Agreement",
+    "ApiKey",
     "AttemptWindow",
     "AvailabilitySlot",
     "CheckIn",
@@ -93,6 +96,7 @@ __all__ = [
     "Resource",
     "ResourceKind",
     "ResourceStatus",
+    "Scope",
     "Session",
     "SignInChallenge",
     "SignInMethod",

@@ -20,12 +20,16 @@ SYSTEM = "system"
 """The server on its own account: signing people in, jobs, what all listeners share."""
 
 actor: ContextVar[str] = ContextVar("actor", default=NOBODY)
-"""The id of a user, or one of the two above."""
+"""The id of a user, or one of the two above; `user/organization` for a user within one."""
 
 
-def act_for(viewer_id: UUID | None) -> None:
-    """From here on, in this task, statements are those of this person, or of nobody."""
-    actor.set(NOBODY if viewer_id is None else str(viewer_id))
+def act_for(viewer_id: UUID | None, within: UUID | None = None) -> None:
+    """From here on, in this task, statements are those of this person, or of nobody.
+
+    `within` is an organization, if what they may see ends with it.
+    """
+    person = NOBODY if viewer_id is None else str(viewer_id)
+    actor.set(person if within is None else f"{person}/{within}")
 
 
 @contextmanager

@@ -48,6 +48,7 @@ SYSTEMS = Rule("false")
 
 RULES = {
     "agreement": TENANT,
+    "api_key": TENANT,
     "attempt_window": SYSTEMS,
     "availability_slot": PROFILE,
     "check_in": TENANT,

@@ -10,16 +10,22 @@ ACT = """
 CREATE OR REPLACE FUNCTION public.act_for(actor text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
-    tenants_there text;
-    known_in_there text;
+    person text := pg_catalog.split_part(actor, '/', 1);
+    within uuid := nullif(pg_catalog.split_part(actor, '/', 2), '')::uuid;
+    there uuid[];
+    known uuid[];
 BEGIN
-    IF actor NOT IN ('', 'system') THEN
-        SELECT tenants, known_in INTO tenants_there, known_in_there
-        FROM public.user_account WHERE id OPERATOR(pg_catalog.=) actor::uuid;
+    IF person NOT IN ('', 'system') THEN
+        SELECT tenants, known_in INTO there, known
+        FROM public.user_account WHERE id OPERATOR(pg_catalog.=) person::uuid;
     END IF;
-    PERFORM pg_catalog.set_config('mentorgraph.viewer', actor, true);
-    PERFORM pg_catalog.set_config('mentorgraph.tenants', tenants_there, true);
-    PERFORM pg_catalog.set_config('mentorgraph.known_in', known_in_there, true);
+    IF within IS NOT NULL THEN
+        there := CASE WHEN within = ANY (there) THEN ARRAY[within] END;
+        known := there;
+    END IF;
+    PERFORM pg_catalog.set_config('mentorgraph.viewer', person, true);
+    PERFORM pg_catalog.set_config('mentorgraph.tenants', there::text, true);
+    PERFORM pg_catalog.set_config('mentorgraph.known_in', known::text, true);
     RETURN true;
 END
 $$"""

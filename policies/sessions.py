@@ -1,9 +1,12 @@
-"""What belongs to everybody who is signed in, and whose sessions are whose."""
+"""What belongs to everybody who is signed in, and whose sessions and keys are whose."""
 
-from tortoise.expressions import RawSQL
+from uuid import UUID
+
+from tortoise.expressions import RawSQL, Subquery
 from tortoise.queryset import QuerySet
 
-from models import Session, User
+from models import ApiKey, Session, User
+from policies.roles import Ability, organizations_where
 
 
 async def everybody(event: object = None) -> bool:
@@ -15,4 +18,18 @@ def visible_to(viewer: User) -> QuerySet[Session]:
     """The viewer's own, as long as they can be renewed."""
     return Session.filter(
         user_id=viewer.id, ended_at=None, refresh_expires_at__gt=RawSQL("CURRENT_TIMESTAMP")
+    )
+
+
+def keys_visible_to(viewer: User) -> QuerySet[ApiKey]:
+    """All keys of organizations whose staff the viewer is, whoever made them."""
+    led = organizations_where(viewer, Ability.MANAGE_API_KEYS)
+    return ApiKey.filter(organization_id__in=Subquery(led.values("id")))
+
+
+def living_keys(organization_id: UUID) -> QuerySet[ApiKey]:
+    return ApiKey.filter(
+        organization_id=organization_id,
+        revoked_at=None,
+        expires_at__gt=RawSQL("CURRENT_TIMESTAMP"),
     )

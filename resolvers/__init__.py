@@ -24,6 +24,7 @@ from resolvers.programs import (
 )
 from resolvers.resources import ResourceMutations, ResourceQueries
 from resolvers.sessions import (
+    ApiKeyMutations,
     ChangingMutations,
     DeletingMutations,
     FactorMutations,
@@ -62,6 +63,7 @@ class Mutation(
     ChangingMutations,
     DeletingMutations,
     FactorMutations,
+    ApiKeyMutations,
     UserMutations,
     ConversationMutations,
     GoalMutations,

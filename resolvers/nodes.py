@@ -23,6 +23,7 @@ from schema.programs import (
 )
 from schema.resources import Resource
 from schema.scalars import Info
+from schema.sessions.keys import ApiKey
 from schema.sessions.types import Session
 from schema.users import User
 from schema.viewer import Viewer
@@ -43,6 +44,7 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "match_request": (matches.requests_visible_to, MatchRequest),
     "match": (matches.visible_to, Match),
     "session": (sessions.visible_to, Session),
+    "api_key": (sessions.keys_visible_to, ApiKey),
     "resource": (resources.visible_to, Resource),
 }
 """What each kind of id stands for: what the viewer may see of it, and how it is shown."""

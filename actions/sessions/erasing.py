@@ -13,6 +13,7 @@ from actions.programs.leaving import PENDING_OR_APPROVED, end_part
 from actions.sessions.ending import end_all
 from actions.transaction import transaction
 from models import (
+    ApiKey,
     AvailabilitySlot,
     Credential,
     DeletionRequest,
@@ -43,7 +44,7 @@ log = logging.getLogger("mentorgraph.sessions")
 
 GONE: tuple[type[Record], ...] = (
     *(AvailabilitySlot, TimeAway, ExtraTime, UserSkill, UserLanguage, Picture, IdempotencyKey),
-    *(Credential, Session, Device, EmailChange, DeletionRequest),
+    *(ApiKey, Credential, Session, Device, EmailChange, DeletionRequest),
     *(Totp, RecoveryCode, SignInChallenge),
 )
 """All rows of these that hold the person's id go. (Of staff, each seat is given up.)"""

@@ -2,12 +2,14 @@
 
 from models.sessions.deleting import DeletionRequest
 from models.sessions.factors import RecoveryCode, SignInChallenge, Totp
+from models.sessions.keys import ApiKey, Scope
 from models.sessions.limits import AttemptWindow, Device
 from models.sessions.links import EmailChange, PasswordReset
 from models.sessions.proving import Credential, Registration
 from models.sessions.sessions import Session, SignInMethod, SpentToken
 
 __all__ = [
+    "ApiKey",
     "AttemptWindow",
     "Credential",
     "DeletionRequest",
@@ -16,6 +18,7 @@ __all__ = [
     "PasswordReset",
     "RecoveryCode",
     "Registration",
+    "Scope",
     "Session",
     "SignInChallenge",
     "SignInMethod",

@@ -20,12 +20,13 @@ from models.pages import NEWEST_FIRST, OLDEST_FIRST, Page
 from models.sources import seen
 from policies import matches as matches_policy
 from policies import programs as policy
-from policies import roles, users
+from policies import roles, sessions, users
 from policies.roles import Ability
 from schema.connections import Connection, Node, Paged
 from schema.fields import column, identity, related
 from schema.programs.documents import ProgramSettings
 from schema.scalars import Info
+from schema.sessions.keys import ApiKey
 from schema.users import User
 
 if TYPE_CHECKING:
@@ -83,6 +84,15 @@ class Organization(Node):
         marked = seen(policy.templates_visible_to, info.context.signed_in())
         pages = info.context.loaders.pages(marked, "organization_id", NEWEST_FIRST, page)
         return Connection.of(await pages.load(self.row.id), Program)
+
+    @strawberry.field(
+        description="Keys for programs of others, newest first; empty unless you are staff",
+        extensions=[Paged()],
+    )
+    async def api_keys(self, info: Info, page: Page) -> Connection[ApiKey]:
+        keys = seen(sessions.keys_visible_to, info.context.signed_in())
+        pages = info.context.loaders.pages(keys, "organization_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), ApiKey)
 
     @strawberry.field(
         description="What you may do in it as a whole, by your roles there and in its programs"

@@ -8,10 +8,12 @@ from typing import Any
 
 from actions import conversations, goals, matches, passwords, programs, resources
 from actions.pictures import set_picture
+from actions.sessions.keys import create_api_key
 from actions.skills import Entry, replace_taxonomy
 from actions.users import OwnSkill, Spoken, pause_mentoring
 from matching import Away, Extra
 from models import (
+    ApiKey,
     Conversation,
     Credential,
     DeletionRequest,
@@ -27,6 +29,7 @@ from models import (
     Program,
     ProgramRole,
     ResourceKind,
+    Scope,
     SkillLevel,
     User,
 )
@@ -91,6 +94,7 @@ async def given_scene() -> Scene:
     people = {"owner": owner, **await given_people(program)}
     await given_requests(program, people)
     await given_library(organization, people)
+    await given_api_key(owner, organization)
     people |= await given_elsewhere()
     secrets = await given_ways_in(program, people)
     await set_picture(people["mentor"], drawn())
@@ -219,6 +223,13 @@ async def given_library(organization: Organization, people: dict[str, User]) -> 
         )
         one = await resources.publish_resource(people["mentor"], organization.id, draft)
     await resources.archive_resource(people["mentor"], one.id)
+
+
+async def given_api_key(owner: User, organization: Organization) -> None:
+    """One that was used, and is revoked."""
+    today = datetime.now(UTC).date()
+    key, _ = await create_api_key(owner, organization.id, "Reports", [*Scope], today)
+    await ApiKey.filter(id=key.id).update(last_used_on=today, revoked_at=datetime.now(UTC))
 
 
 async def given_elsewhere() -> dict[str, User]:

@@ -19,7 +19,7 @@ COLUMNS = """
     ORDER BY 1, 2
 """
 MARK = """
-    UPDATE "{table}" SET "{column}" = left("{column}", coalesce({longest}, 8000) - 12)
+    UPDATE "{table}" SET "{column}" = left("{column}", {kept})
         || 'zq' || nextval('canary') || 'qz'
     WHERE "{column}" <> ''
 """
@@ -27,6 +27,9 @@ LONGEST = """
     SELECT character_maximum_length FROM information_schema.columns
     WHERE table_schema = 'public' AND table_name = $1 AND column_name = $2
 """
+ROOM = 12
+LONG_ENOUGH = 8_000
+
 FOUND = re.compile(r"zq(\d+)qz")
 SECRET = re.compile(r"\$argon2|\b[0-9a-f]{64}\b")
 TYPED_ID = re.compile(r"\b[a-z]+(?:_[a-z]+)*_[0-7][0-9a-hjkmnp-tv-z]{25}\b")
@@ -82,8 +85,12 @@ async def marked(database_url: str) -> Canaries:
         await owner.execute("CREATE TEMPORARY SEQUENCE canary START 1000")
         for table, column in await owner.fetch(COLUMNS):
             if is_marked(table, column):
-                longest = await owner.fetchval(LONGEST, table, column) or "NULL"
-                await owner.execute(MARK.format(table=table, column=column, longest=longest))
+                longest = await owner.fetchval(LONGEST, table, column) or LONG_ENOUGH
+                # Four letters of a hint are no place for a mark.
+                if longest > ROOM:
+                    await owner.execute(
+                        MARK.format(table=table, column=column, kept=longest - ROOM)
+                    )
         return await origins(owner)
     finally:
         await owner.close()

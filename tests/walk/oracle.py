@@ -198,6 +198,7 @@ def resource(viewer: Viewer, row: Row) -> bool:
 SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "agreement": agreement,
     "attempt_window": nobody,
+    "api_key": staff,
     "availability_slot": of_user,
     "check_in": of_goal,
     "conversation": conversation,
