@@ -47,7 +47,7 @@ async def test_however_much_is_over_all_of_it_goes_a_little_at_a_time(empty, mon
         await given_tokens(ada, ended_at=ago(days=8))
 
     with queries() as count:
-        deleted = await retention.apply(retention.RULES[0])
+        deleted = await retention.apply(retention.Rule("session", retention.ENDED))
 
     assert (deleted, count.total) == (25, 4)
     assert await Session.all().count() == 0
