@@ -1,14 +1,29 @@
 """Finding mentors who suit a mentee, with the reasons."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from anyio import CapacityLimiter, to_thread
 
+import models
 from errors import Invalid, NotFound
-from matching import Mentee, Mentor, Scored, Slot, Weights, free_time, suggest
+from matching import (
+    Answer,
+    Mentee,
+    Mentor,
+    Question,
+    Rule,
+    Scored,
+    Slot,
+    Weights,
+    free_time,
+    suggest,
+    weights_beside,
+)
 from models import Enrollment, Program, SkillSide, User, UserSkill
 from models.sql import fetch
 from policies import matches as policy
@@ -29,6 +44,10 @@ OFFERED = """
 LANGUAGES = """
     SELECT user_id, array_agg(code) AS codes FROM user_language
     WHERE user_id = ANY($1::uuid[]) GROUP BY user_id
+"""
+ANSWERS = """
+    SELECT user_id, question_id, number, choices, day, is_true FROM answer
+    WHERE question_id = ANY($1::uuid[]) AND user_id = ANY($2::uuid[])
 """
 SLOTS = """
     SELECT user_id, array_agg(ARRAY[weekday, start_minute, end_minute]) AS slots
@@ -54,11 +73,14 @@ class Person:
     time_zone: str
     skills: Sequence[str] = ()
     slots: Sequence[tuple[int, int, int]] = ()
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
-    def in_week(self, day: date) -> tuple[UUID, frozenset[str], frozenset[str], int]:
+    def in_week(
+        self, day: date
+    ) -> tuple[UUID, frozenset[str], frozenset[str], int, Mapping[str, Answer]]:
         """The fields of a Mentee or a Mentor, in their order."""
         free = free_time((Slot(*slot) for slot in self.slots), self.time_zone, day)
-        return self.user_id, frozenset(self.skills), frozenset(self.languages), free
+        return self.user_id, frozenset(self.skills), frozenset(self.languages), free, self.answers
 
 
 async def suggest_mentors(viewer: User, program_id: UUID, limit: int) -> list[Suggestion]:
@@ -88,12 +110,15 @@ async def suggestions_for(viewer: User, mentee: Enrollment, limit: int) -> list[
     languages = await languages_of([viewer.id, *enrollments])
     slots = await slots_of([viewer.id, *enrollments])
 
-    weights = weights_of(mentee.program)
+    asked = await comparing_questions(mentee.organization_id)
+    answers = await answers_of([viewer.id, *enrollments], asked) if asked else {}
+    weights = weights_beside(tuple(map(criterion, asked)), weights_of(mentee.program))
     # The viewer of a request may be a moment old.
     own = await User.get(id=viewer.id)
 
     def person(id: UUID, zone: str, skills: Mapping[UUID, Sequence[str]]) -> Person:
-        return Person(id, languages.get(id, ()), zone, skills.get(id, ()), slots.get(id, ()))
+        told = languages.get(id, ()), zone, skills.get(id, ()), slots.get(id, ())
+        return Person(id, *told, answers.get(id, {}))
 
     seeker = person(own.id, own.time_zone, {own.id: list(wanted)})
     mentors = [person(id, zone, offered) for _, id, zone in rows]
@@ -139,3 +164,34 @@ async def slots_of(user_ids: list[UUID]) -> dict[UUID, list[tuple[int, int, int]
     """Each person's free time in a week, as weekday, first and last minute."""
     rows = await fetch(SLOTS, user_ids)
     return {row["user_id"]: row["slots"] for row in rows}
+
+
+async def comparing_questions(organization_id: UUID) -> list[models.Question]:
+    """The organization's own questions that count, oldest first."""
+    asked = models.Question.filter(organization_id=organization_id, match_rule__isnull=False)
+    return await asked.order_by("id")
+
+
+def criterion(question: models.Question) -> Question:
+    assert question.match_rule is not None
+    rule, reach = Rule(question.match_rule.value), question.reach or 0.0
+    return Question(question.key, question.label, rule, question.weight, reach)
+
+
+async def answers_of(
+    user_ids: list[UUID], asked: list[models.Question]
+) -> dict[UUID, dict[str, Answer]]:
+    """What each person answered to these questions, by their keys."""
+    keys = {question.id: question.key for question in asked}
+    found: defaultdict[UUID, dict[str, Answer]] = defaultdict(dict)
+    for row in await fetch(ANSWERS, list(keys), user_ids):
+        found[row["user_id"]][keys[row["question_id"]]] = compared(row)
+    return found
+
+
+def compared(row: Mapping[str, Any]) -> Answer:
+    if row["choices"] is not None:
+        return frozenset(row["choices"])
+    if row["is_true"] is not None:
+        return frozenset({"yes" if row["is_true"] else "no"})
+    return float(row["number"] if row["day"] is None else row["day"].toordinal())

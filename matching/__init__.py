@@ -7,21 +7,27 @@ from matching.criteria import (
     SharedLanguages,
     SharedSkills,
     Weights,
+    weights_beside,
 )
 from matching.free_times import Away, Calendar, Extra, free_times
 from matching.people import Mentee, Mentor
+from matching.questions import Answer, Question, Rule, SharedAnswers
 from matching.score import Scored, suggest
 from matching.week import Slot, free_time, overlap_minutes
 
 __all__ = [
     "DEFAULT_WEIGHTS",
+    "Answer",
     "Away",
     "Calendar",
     "Extra",
     "Mentee",
     "Mentor",
+    "Question",
     "Reason",
+    "Rule",
     "Scored",
+    "SharedAnswers",
     "SharedHours",
     "SharedLanguages",
     "SharedSkills",
@@ -31,4 +37,5 @@ __all__ = [
     "free_times",
     "overlap_minutes",
     "suggest",
+    "weights_beside",
 ]

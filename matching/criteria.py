@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from matching.people import Mentee, Mentor
+from matching.questions import Question, SharedAnswers
 from matching.week import overlap_minutes
 
 PLENTY_OF_LANGUAGES = 2
@@ -27,14 +28,33 @@ class Weights:
     skills: int
     languages: int
     hours: int
+    questions: tuple[Question, ...] = ()
+    """Of an organization's own, each with its points."""
 
     def __post_init__(self) -> None:
-        points = (self.skills, self.languages, self.hours)
+        own = [question.points for question in self.questions]
+        points = (self.skills, self.languages, self.hours, *own)
         if min(points) < 0 or sum(points) != 100:
             raise ValueError(f"Weights {points}: give points of 0 or more that add up to 100")
 
 
 DEFAULT_WEIGHTS = Weights(version="1", skills=65, languages=10, hours=25)
+
+
+def weights_beside(questions: tuple[Question, ...], usual: Weights) -> Weights:
+    """The usual weights, with what an organization's own questions take of each in proportion.
+
+    Rounded down, but for the largest, which has the rest of the 100. Raises ValueError for
+    questions of more than 100 points.
+    """
+    if not questions:
+        return usual
+    left = 100 - sum(question.points for question in questions)
+    names = ("skills", "languages", "hours")
+    points = {name: getattr(usual, name) * left // 100 for name in names}
+    points[max(names, key=lambda name: getattr(usual, name))] += left - sum(points.values())
+    marks = ",".join(f"{question.key}:{question.points}" for question in questions)
+    return Weights(version=f"{usual.version}+{marks}", questions=questions, **points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +112,10 @@ class SharedHours:
         return cls(cls.worth(mentee, mentor, weights), weights.hours, minutes)
 
 
-Reason = SharedSkills | SharedLanguages | SharedHours
+Criterion = SharedSkills | SharedLanguages | SharedHours
+Reason = Criterion | SharedAnswers
 
-CRITERIA: tuple[type[Reason], ...] = (SharedSkills, SharedLanguages, SharedHours)
+CRITERIA: tuple[type[Criterion], ...] = (SharedSkills, SharedLanguages, SharedHours)
 
 
 def _share(most: int, have: int, plenty: int) -> int:

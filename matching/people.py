@@ -1,7 +1,10 @@
 """The two sides of a match, reduced to what the score looks at."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
+
+from matching.questions import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,8 @@ class Mentee:
     skills: frozenset[str]
     languages: frozenset[str]
     free: int
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """By the keys of questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +31,4 @@ class Mentor:
     skills: frozenset[str]
     languages: frozenset[str]
     free: int
+    answers: Mapping[str, Answer] = field(default_factory=dict)

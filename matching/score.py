@@ -9,6 +9,7 @@ from uuid import UUID
 
 from matching.criteria import CRITERIA, DEFAULT_WEIGHTS, Reason, Weights
 from matching.people import Mentee, Mentor
+from matching.questions import Question, SharedAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,15 @@ def _best_first(mentee: Mentee, mentors: Iterable[Mentor], weights: Weights) -> 
     tiers: defaultdict[int, list[Mentor]] = defaultdict(list)
     for mentor in mentors:
         if _may_meet(mentee, mentor):
-            tiers[sum([c.worth(mentee, mentor, weights) for c in CRITERIA])].append(mentor)
+            points = [c.worth(mentee, mentor, weights) for c in CRITERIA]
+            own = [worth_of(question, mentee, mentor) for question in weights.questions]
+            tiers[sum(points) + sum(own)].append(mentor)
     for score in sorted(tiers, reverse=True):
         yield from sorted(tiers[score], key=lambda mentor: _lot(mentee, mentor))
+
+
+def worth_of(question: Question, mentee: Mentee, mentor: Mentor) -> int:
+    return question.worth(mentee.answers.get(question.key), mentor.answers.get(question.key))
 
 
 def _may_meet(mentee: Mentee, mentor: Mentor) -> bool:
@@ -62,4 +69,9 @@ def _lot(mentee: Mentee, mentor: Mentor) -> bytes:
 
 
 def _explained(mentee: Mentee, mentor: Mentor, weights: Weights) -> Scored:
-    return Scored(mentor.key, tuple(c.of(mentee, mentor, weights) for c in CRITERIA))
+    usual = [c.of(mentee, mentor, weights) for c in CRITERIA]
+    own = [
+        SharedAnswers.of(each, mentee.answers.get(each.key), mentor.answers.get(each.key))
+        for each in weights.questions
+    ]
+    return Scored(mentor.key, (*usual, *own))

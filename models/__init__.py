@@ -20,6 +20,14 @@ from models.programs import (
     ProgramTemplate,
     Staff,
 )
+from models.questions import (
+    Answer,
+    AnswerVisibility,
+    Audience,
+    MatchRule,
+    Question,
+    QuestionKind,
+)
 from models.resources import Resource, ResourceKind, ResourceStatus
 from models.sessions import (
     ApiKey,
@@ -54,8 +62,11 @@ from models.users import (
 __all__ = [
     "Admission",
     "Agreement",
+    "Answer",
+    "AnswerVisibility",
     "ApiKey",
     "AttemptWindow",
+    "Audience",
     "AvailabilitySlot",
     "CheckIn",
     "Conversation",
@@ -76,6 +87,7 @@ __all__ = [
     "LanguageLevel",
     "Match",
     "MatchRequest",
+    "MatchRule",
     "MatchStatus",
     "Measure",
     "Member",
@@ -90,6 +102,8 @@ __all__ = [
     "Program",
     "ProgramRole",
     "ProgramTemplate",
+    "Question",
+    "QuestionKind",
     "RecoveryCode",
     "Registration",
     "RequestStatus",

@@ -15,6 +15,7 @@ from models.goals import CheckIn, Goal, Milestone
 from models.matches import Match, Signature
 from models.pages import Order, Page, Slice, children
 from models.programs import Agreement, Enrollment, Organization, Program, Staff
+from models.questions import Answer, Question
 from models.rows import rows
 from models.sessions.deleting import DeletionRequest
 from models.sessions.factors import RecoveryCode, Totp
@@ -196,6 +197,24 @@ class Loaders:
     @cached_property
     def extra_times_of(self) -> Loader[list[ExtraTime]]:
         return many(table(ExtraTime), "user_id", order=("day", "start_minute"))
+
+    @cached_property
+    def questions(self) -> Loader[Question | None]:
+        return by_id(Question)
+
+    def questions_of(self, asked: Source[Question]) -> Loader[list[Question]]:
+        """What each organization asks, of those in the source."""
+        return self.keyed(asked, lambda: many(asked, "organization_id", order=("id",)))
+
+    def own_answers(self, user_id: UUID) -> Loader[list[Answer]]:
+        """The answer of one person to each question: one or none."""
+        own = table(Answer).where(user_id=user_id)
+        return self.keyed(own, lambda: many(own, "question_id", order=("id",)))
+
+    def answers_to(self, answers: Source[Answer], organization_id: UUID) -> Loader[list[Answer]]:
+        """Each person's answers in an organization, of those in the source."""
+        within = answers.where(organization_id=organization_id)
+        return self.keyed(within, lambda: many(within, "user_id", order=("question_id",)))
 
     @cached_property
     def organizations(self) -> Loader[Organization | None]:

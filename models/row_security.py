@@ -47,6 +47,10 @@ PROFILE = Rule(PERSONAL.own, f"{PERSONAL.own} OR {is_seen('user_id')}")
 SYSTEMS = Rule("false")
 
 RULES = {
+    # An applicant answers, who is not in the organization yet.
+    "answer": Rule(
+        f"user_id = {VIEWER} AND {within(KNOWN_IN)}", f"{TENANT.own} OR user_id = {VIEWER}"
+    ),
     "agreement": TENANT,
     "api_key": TENANT,
     "attempt_window": SYSTEMS,
@@ -85,6 +89,7 @@ RULES = {
     "program": Rule(TENANT.own, f"is_open OR {within(KNOWN_IN)}"),
     # Whoever is signed in sees that they have one, and how many codes are left.
     "recovery_code": Rule("false", PERSONAL.own),
+    "question": Rule(TENANT.own, within(KNOWN_IN)),
     "registration": SYSTEMS,
     "resource": TENANT,
     # Searched by views of theirs, which show the viewer's tenants: see migration 0009.

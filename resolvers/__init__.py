@@ -22,6 +22,7 @@ from resolvers.programs import (
     SettingsQueries,
     StaffMutations,
 )
+from resolvers.questions import QuestionMutations
 from resolvers.resources import ResourceMutations, ResourceQueries
 from resolvers.sessions import (
     ApiKeyMutations,
@@ -73,6 +74,7 @@ class Mutation(
     SettingsMutations,
     MatchMutations,
     ResourceMutations,
+    QuestionMutations,
 ):
     pass
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from models.sources import Policy, seen
-from policies import conversations, goals, matches, programs, resources, sessions, users
+from policies import conversations, goals, matches, programs, questions, resources, sessions, users
 from schema import ids
 from schema.connections import Node
 from schema.conversations import Conversation, Message
@@ -21,6 +21,7 @@ from schema.programs import (
     Program,
     Staff,
 )
+from schema.questions import Question
 from schema.resources import Resource
 from schema.scalars import Info
 from schema.sessions.keys import ApiKey
@@ -45,6 +46,7 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "match": (matches.visible_to, Match),
     "session": (sessions.visible_to, Session),
     "api_key": (sessions.keys_visible_to, ApiKey),
+    "question": (questions.visible_to, Question),
     "resource": (resources.visible_to, Resource),
 }
 """What each kind of id stands for: what the viewer may see of it, and how it is shown."""

@@ -124,7 +124,15 @@ class SharedHours(MatchReason):
     minutes_per_week: int
 
 
-REASONS = (SharedSkills, SharedLanguages, SharedHours)
+@strawberry.type(description="What you both answered to a question of the organization")
+class SharedAnswers(MatchReason):
+    question: str = strawberry.field(description="Its label")
+    answers: list[str] = strawberry.field(
+        description="What both chose; empty for numbers and dates, of which the points tell"
+    )
+
+
+REASONS = (SharedSkills, SharedLanguages, SharedHours, SharedAnswers)
 
 
 def reason_of(reason: matching.Reason, skill_names: Mapping[str, str]) -> MatchReason:
@@ -136,13 +144,16 @@ def reason_of(reason: matching.Reason, skill_names: Mapping[str, str]) -> MatchR
             return SharedLanguages(points=points, most=most, languages=list(codes))
         case matching.SharedHours(minutes=minutes):
             return SharedHours(points=points, most=most, minutes_per_week=minutes)
+        case matching.SharedAnswers(label=label, answers=answers):
+            return SharedAnswers(points=points, most=most, question=label, answers=list(answers))
 
 
 @strawberry.type(description="A mentor who may suit you, and why")
 class Suggestion:
     score: int = strawberry.field(description="0 to 100: the points of all reasons, added up")
     reasons: list[MatchReason] = strawberry.field(
-        description="One of each kind; what gives no points is said, too"
+        description="One of each kind, and one for each question of the organization that counts;"
+        " what gives no points is said, too"
     )
     mentor_id: strawberry.Private[UUID]
 

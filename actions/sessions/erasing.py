@@ -13,6 +13,7 @@ from actions.programs.leaving import PENDING_OR_APPROVED, end_part
 from actions.sessions.ending import end_all
 from actions.transaction import transaction
 from models import (
+    Answer,
     ApiKey,
     AvailabilitySlot,
     Credential,
@@ -43,8 +44,8 @@ from models.base import Record
 log = logging.getLogger("mentorgraph.sessions")
 
 GONE: tuple[type[Record], ...] = (
-    *(AvailabilitySlot, TimeAway, ExtraTime, UserSkill, UserLanguage, Picture, IdempotencyKey),
-    *(ApiKey, Credential, Session, Device, EmailChange, DeletionRequest),
+    *(AvailabilitySlot, TimeAway, ExtraTime, UserSkill, UserLanguage, Picture, Answer),
+    *(ApiKey, Credential, Session, Device, EmailChange, DeletionRequest, IdempotencyKey),
     *(Totp, RecoveryCode, SignInChallenge),
 )
 """All rows of these that hold the person's id go. (Of staff, each seat is given up.)"""

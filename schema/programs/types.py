@@ -20,11 +20,12 @@ from models.pages import NEWEST_FIRST, OLDEST_FIRST, Page
 from models.sources import seen
 from policies import matches as matches_policy
 from policies import programs as policy
-from policies import roles, sessions, users
+from policies import questions, roles, sessions, users
 from policies.roles import Ability
 from schema.connections import Connection, Node, Paged
 from schema.fields import column, identity, related
 from schema.programs.documents import ProgramSettings
+from schema.questions import Answer, Question
 from schema.scalars import Info
 from schema.sessions.keys import ApiKey
 from schema.users import User
@@ -46,6 +47,14 @@ class Organization(Node):
     id: strawberry.ID = identity("organization")
     name: str = column()
     slug: str = column(description="Its short name, unlike any other")
+
+    @strawberry.field(
+        description="What it asks its people; empty unless you applied, take part or are staff"
+    )
+    async def questions(self, info: Info) -> list[Question]:
+        asked = seen(questions.visible_to, info.context.signed_in())
+        loader = info.context.loaders.questions_of(asked)
+        return [Question.of(row) for row in await loader.load(self.row.id)]
 
     @strawberry.field(
         description="Its programs that you may see, newest first", extensions=[Paged()]
@@ -215,6 +224,14 @@ class Enrollment(Node):
     ended_at: datetime | None = column(description="Null unless they left or were removed")
     user: User = related(Loaders.users, "user_id", description="Whose part it is")
     program: Program = related(Loaders.programs, "program_id", description="Where they take part")
+
+    @strawberry.field(
+        description="What they answered to what the organization asks, as far as you may see it"
+    )
+    async def answers(self, info: Info) -> list[Answer]:
+        visible = seen(questions.answers_visible_to, info.context.signed_in())
+        loader = info.context.loaders.answers_to(visible, self.row.organization_id)
+        return [Answer.of(row) for row in await loader.load(self.row.user_id)]
 
     @strawberry.field(
         description="What they wrote to who decides; null unless it is yours, or you decide"

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from actions import conversations, goals, matches, passwords, programs, resources
+from actions import conversations, goals, matches, passwords, programs, questions, resources
 from actions.pictures import set_picture
 from actions.sessions.keys import create_api_key
 from actions.skills import Entry, replace_taxonomy
 from actions.users import OwnSkill, Spoken, pause_mentoring
 from matching import Away, Extra
 from models import (
+    AnswerVisibility,
     ApiKey,
     Conversation,
     Credential,
@@ -22,12 +23,14 @@ from models import (
     Invitation,
     LanguageLevel,
     MatchRequest,
+    MatchRule,
     Measure,
     Milestone,
     Organization,
     OrganizationRole,
     Program,
     ProgramRole,
+    QuestionKind,
     ResourceKind,
     Scope,
     SkillLevel,
@@ -98,6 +101,7 @@ async def given_scene() -> Scene:
     people |= await given_elsewhere()
     secrets = await given_ways_in(program, people)
     await set_picture(people["mentor"], drawn())
+    await given_answers(organization, people)
     await pause_mentoring(people["owner"], datetime.now(UTC) + timedelta(days=9))
     await Credential.create(user=people["mentee"], password_hash=await passwords.hash_of(PASSWORD))
     await given_token(people["mentee"])
@@ -207,6 +211,35 @@ async def token_of_mail(invitation: Invitation) -> str:
     token = await programs.new_link(invitation)
     assert token
     return token
+
+
+async def given_answers(organization: Organization, people: dict[str, User]) -> None:
+    """To a question of each kind, by a mentor and by a mentee."""
+    counting: dict[str, Any] = {"match_rule": MatchRule.EQUAL, "weight": 10}
+    near: dict[str, Any] = {"match_rule": MatchRule.NEAR, "weight": 10, "reach": 5.0}
+    asked = (
+        questions.NewQuestion("notes", "Anything else?", QuestionKind.TEXT),
+        questions.NewQuestion("years", "How many years?", QuestionKind.NUMBER, **near),
+        questions.NewQuestion("shift", "When?", QuestionKind.CHOICE, ("Day", "Night"), **counting),
+        questions.NewQuestion("since", "Since when?", QuestionKind.DATE),
+        questions.NewQuestion(
+            "travels",
+            "Do you travel?",
+            QuestionKind.BOOLEAN,
+            visibility=AnswerVisibility.COORDINATORS,
+        ),
+    )
+    for question in asked:
+        await questions.define_question(people["owner"], organization.id, question)
+    given = [
+        questions.Value("notes", text="Mornings are best"),
+        questions.Value("years", number=3.5),
+        questions.Value("shift", choices=["Night"]),
+        questions.Value("since", day=date(2020, 2, 29)),
+        questions.Value("travels", is_true=True),
+    ]
+    for name in ("mentor", "mentee", "seeker", "free mentor"):
+        await questions.answer_questions(people[name], organization.id, given)
 
 
 async def given_library(organization: Organization, people: dict[str, User]) -> None:

@@ -27,6 +27,7 @@ KINDS: dict[str, type[Model]] = {
     "enrollment": models.Enrollment,
     "match_request": models.MatchRequest,
     "match": models.Match,
+    "question": models.Question,
     "resource": models.Resource,
 }
 
@@ -45,6 +46,7 @@ ARGUMENTS = {
     "enrollment": ("enrollmentId", "mentorId"),
     "match_request": ("matchRequestId",),
     "match": ("Query.match.id", "matchId"),
+    "question": ("questionId",),
     "resource": ("Query.resource.id", "resourceId"),
 }
 """Where an id of each kind makes sense."""
@@ -74,6 +76,8 @@ TEXTS: dict[str, Sequence[object]] = {
     "name": ("Ada", "Grüße 👩‍👧", "Spring"),
     "title": ("Learn", "Grüße 👩‍👧", "x" * 301),
     "number": (0, 1, 2, 5, 1_000),
+    "key": ("notes", "years", "shift", "new_one", "No key"),
+    "choices": ("Day", "Night", "Dusk"),
     "weeks": (1, 12, 104, 105),
     "weekday": (0, 3, 6, 7),
     "start": (SOON, SOON, "0001-01-01T00:00:00Z"),

@@ -241,4 +241,4 @@ async def test_suggestions_are_one_query_per_relation_however_many_mentors(ask, 
         found = await suggested(ask, bo, program)
 
     assert len(found) == mentors
-    assert count.total == 10
+    assert count.total == 11

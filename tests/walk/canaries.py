@@ -40,7 +40,13 @@ COPIES = ("resource_search", "resource_word")
 UNMARKED = {
     # What the code reads a meaning from.
     *("resource.language", "user_account.time_zone", "registration.time_zone", "outbox_entry.kind"),
-    *("user_language.code", "user_account.picture_version", "taxonomy.name", "taxonomy.digest"),
+    *(
+        "question.key",
+        "user_language.code",
+        "user_account.picture_version",
+        "taxonomy.name",
+        "taxonomy.digest",
+    ),
     # What is everybody's.
     *("skill_label.key", "skill_label.name"),
     # What is found by being just that, and so turns up nowhere else.

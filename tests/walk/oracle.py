@@ -152,6 +152,24 @@ def join_link(viewer: Viewer, row: Row) -> bool:
     return row["program_id"] in viewer.led
 
 
+def question(viewer: Viewer, row: Row) -> bool:
+    asked = viewer.staffed | viewer.organizations_of(viewer.applied)
+    return row["organization_id"] in asked
+
+
+def answer(viewer: Viewer, row: Row) -> bool:
+    asked, facts = viewer.facts.row("question", row["question_id"]), viewer.facts
+    parts = [
+        part
+        for part in facts["enrollment"]
+        if (part["user_id"], part["organization_id"]) == (row["user_id"], row["organization_id"])
+    ]
+    approved = [part["program_id"] for part in parts if part["status"] == "APPROVED"]
+    is_led = any(part["program_id"] in viewer.led for part in parts)
+    is_shown = asked["visibility"] == "PROGRAM" and viewer.joined.intersection(approved)
+    return row["user_id"] == viewer.id or is_led or bool(is_shown)
+
+
 def match(viewer: Viewer, row: Row) -> bool:
     return viewer.is_side(row) or row["program_id"] in viewer.led
 
@@ -199,6 +217,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "agreement": agreement,
     "attempt_window": nobody,
     "api_key": staff,
+    "answer": answer,
     "availability_slot": of_user,
     "check_in": of_goal,
     "conversation": conversation,
@@ -223,6 +242,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "password_reset": nobody,
     "picture": of_user,
     "program": program,
+    "question": question,
     "registration": nobody,
     "recovery_code": own,
     "resource": resource,

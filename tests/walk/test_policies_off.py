@@ -32,7 +32,7 @@ def is_theirs(stage: Stage, viewer: Viewer, origin: Origin) -> bool:
         return True
     assert viewer.id
     me = stage.facts.tables["user_account"][viewer.id]
-    is_applied_to = origin.table in ("program", "organization")
+    is_applied_to = origin.table in ("program", "organization", "question")
     return bool(tenant_of(stage, origin) & {*me["known_in" if is_applied_to else "tenants"]})
 
 
