@@ -1,4 +1,4 @@
-"""Deletes what has served its time, a little at a time. docs/operations.md states the times."""
+"""Deletes what has served its time, a little at a time. docs/sessions.md states the times."""
 
 import asyncio
 import logging

@@ -1,7 +1,17 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from jobs import retention
-from models import Registration, Session, SpentToken
+from models import (
+    EmailChange,
+    PasswordReset,
+    Registration,
+    Session,
+    SignInChallenge,
+    SpentToken,
+    Totp,
+)
 from tests.cast import given_tokens, given_user
 
 
@@ -38,6 +48,47 @@ async def test_registrations_go_after_a_week(empty):
     await retention.tidy()
 
     assert [row.name for row in await Registration.all()] == ["Bo"]
+
+
+async def given_rows_of_each_kind(user):
+    """What is asked for and then waits for an answer, for a while."""
+    later = ago(days=-1)
+    await EmailChange.create(user=user, before=user.email, email="ada@new.example")
+    await PasswordReset.create(email=user.email)
+    await SignInChallenge.create(user=user, token_hash="none", expires_at=later)
+    await Totp.create(user=user, seed=b"sealed")
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "lasts"),
+    [
+        (EmailChange, "created_at", timedelta(days=7)),
+        (PasswordReset, "created_at", timedelta(days=1)),
+        (SignInChallenge, "expires_at", timedelta(0)),
+        (Totp, "created_at", timedelta(days=1)),
+    ],
+)
+async def test_what_waits_for_an_answer_goes_when_none_came(empty, model, column, lasts):
+    await given_rows_of_each_kind(await given_user("Ada"))
+    waiting = {EmailChange, PasswordReset, SignInChallenge, Totp}
+
+    for age in (lasts - timedelta(minutes=1), lasts + timedelta(minutes=1)):
+        before = {each for each in waiting if await each.exists()}
+        await model.all().update(**{column: datetime.now(UTC) - age})
+        await retention.tidy()
+
+    assert before == waiting
+    assert {each for each in waiting if not await each.exists()} == {model}
+
+
+async def test_an_app_that_is_in_use_stays(empty):
+    ada = await given_user("Ada")
+    await Totp.create(user=ada, seed=b"sealed", confirmed_at=ago(days=400))
+    await Totp.all().update(created_at=ago(days=400))
+
+    await retention.tidy()
+
+    assert await Totp.all().count() == 1
 
 
 async def test_however_much_is_over_all_of_it_goes_a_little_at_a_time(empty, monkeypatch, queries):
