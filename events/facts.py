@@ -56,3 +56,14 @@ class SessionEnded:
     @property
     def topics(self) -> tuple[str, ...]:
         return (topics.session(self.session_id),)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAdvanced:
+    """More lines of an import of people were checked or applied."""
+
+    import_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (topics.people_import(self.import_id),)

@@ -7,6 +7,9 @@ what makes a lost hint harmless: the hub asks again and again.
 from uuid import UUID
 
 HEADS = {
+    "people_import": """
+        SELECT id, revision AS head FROM people_import WHERE id = ANY($1::uuid[])
+    """,
     "conversation": "SELECT id, last_seq AS head FROM conversation WHERE id = ANY($1::uuid[])",
     "inbox": """
         SELECT user_id AS id, sum(last_seq + last_read_number) + count(*) AS head
@@ -28,6 +31,11 @@ def conversation(conversation_id: UUID) -> str:
 def inbox(user_id: UUID) -> str:
     """Anything new, or newly read, in any conversation of a person."""
     return f"inbox:{user_id}"
+
+
+def people_import(import_id: UUID) -> str:
+    """How far an import of people has got."""
+    return f"people_import:{import_id}"
 
 
 def session(session_id: UUID) -> str:

@@ -27,7 +27,15 @@ class Rule:
 ENDED = "ended_at < now() - interval '7 days'"
 EXPIRED = "refresh_expires_at < now() - interval '7 days'"
 
+OLD_IMPORT = "created_at < now() - interval '30 days'"
+
 RULES = (
+    # They would go with their import, thousands in one statement.
+    Rule(
+        "import_line",
+        f"people_import_id IN (SELECT id FROM people_import WHERE {OLD_IMPORT})",
+    ),
+    Rule("people_import", OLD_IMPORT),
     # They would go with their session, thousands in one statement.
     Rule("spent_token", f"session_id IN (SELECT id FROM session WHERE {ENDED} OR {EXPIRED})"),
     Rule("session", ENDED),

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from tortoise.transactions import in_transaction
 
 from jobs import indexing, invitations, retention
+from jobs.imports import people
 from jobs.mails import links, notices, registering
 from models import OutboxEntry
 from models.acting import by_system
@@ -39,6 +40,7 @@ HANDLERS: dict[str, Handler] = {
     "mail_recovery_code_used": notices.recovery_code_used,
     "mail_deletion_requested": notices.deletion_requested,
     "mail_deletion_cancelled": notices.deletion_cancelled,
+    "import_people": people.go_on,
     "mail_invitation": invitations.send_invitation,
     "index_resources": indexing.resources,
 }

@@ -70,6 +70,7 @@ RULES = {
     "extra_time": PROFILE,
     "goal": TENANT,
     "idempotency_key": PERSONAL,
+    "import_line": TENANT,
     "invitation": TENANT,
     "join_link": TENANT,
     "match": TENANT,
@@ -86,6 +87,7 @@ RULES = {
     "outbox_entry": Rule("true", "false"),
     "password_reset": SYSTEMS,
     "picture": PROFILE,
+    "people_import": TENANT,
     "program": Rule(TENANT.own, f"is_open OR {within(KNOWN_IN)}"),
     # Whoever is signed in sees that they have one, and how many codes are left.
     "recovery_code": Rule("false", PERSONAL.own),

@@ -12,6 +12,7 @@ from models import (
     InvitationStatus,
     JoinLink,
     Organization,
+    PeopleImport,
     Program,
     Staff,
     User,
@@ -75,6 +76,11 @@ def invitations_visible_to(viewer: User) -> QuerySet[Invitation]:
 def join_links_visible_to(viewer: User) -> QuerySet[JoinLink]:
     led = programs_where(viewer, Ability.INVITE_PEOPLE)
     return JoinLink.filter(program_id__in=Subquery(led.values("id")))
+
+
+def imports_visible_to(viewer: User) -> QuerySet[PeopleImport]:
+    led = programs_where(viewer, Ability.INVITE_PEOPLE)
+    return PeopleImport.filter(program_id__in=Subquery(led.values("id")))
 
 
 OPEN = "accepted_at IS NULL AND revoked_at IS NULL"

@@ -14,6 +14,8 @@ from resolvers.limits import LimitQueries
 from resolvers.matches import MatchMutations, MatchQueries
 from resolvers.nodes import NodeQueries
 from resolvers.programs import (
+    ImportMutations,
+    ImportSubscriptions,
     InvitationMutations,
     InvitationQueries,
     ProgramMutations,
@@ -71,6 +73,7 @@ class Mutation(
     ProgramMutations,
     StaffMutations,
     InvitationMutations,
+    ImportMutations,
     SettingsMutations,
     MatchMutations,
     ResourceMutations,
@@ -80,7 +83,7 @@ class Mutation(
 
 
 @strawberry.type(description="What can be heard live")
-class Subscription(ConversationSubscriptions):
+class Subscription(ConversationSubscriptions, ImportSubscriptions):
     pass
 
 

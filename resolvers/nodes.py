@@ -18,6 +18,7 @@ from schema.programs import (
     Invitation,
     JoinLink,
     Organization,
+    PeopleImport,
     Program,
     Staff,
 )
@@ -40,6 +41,7 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "program": (programs.visible_to, Program),
     "staff": (programs.staff_visible_to, Staff),
     "invitation": (programs.invitations_visible_to, Invitation),
+    "people_import": (programs.imports_visible_to, PeopleImport),
     "join_link": (programs.join_links_visible_to, JoinLink),
     "enrollment": (programs.enrollments_visible_to, Enrollment),
     "match_request": (matches.requests_visible_to, MatchRequest),

@@ -71,6 +71,8 @@ TYPES = {
     "Staff": Access(programs.staff_visible_to, PROGRAMS),
     "Invitation": Access(programs.invitations_visible_to, PROGRAMS),
     "JoinLink": Access(programs.join_links_visible_to, PROGRAMS),
+    "PeopleImport": Access(programs.imports_visible_to, PROGRAMS),
+    "ImportLine": Access(programs.imports_visible_to, PROGRAMS),
     "Agreement": Access(programs.visible_to, PROGRAMS),
     "Signature": Access(matches.visible_to, MATCHES),
     "ProgramSettings": Access(programs.visible_to, PROGRAMS),
@@ -140,7 +142,7 @@ FIELDS = {
     "Query.organization": TYPES["Organization"],
     "Query.program": TYPES["Program"],
     "Query.programs": TYPES["Program"],
-    "Query.exportProgramSettings": CHANGEABLE,
+    "Query.exportProgramSettings": TYPES["Program"],
     "Query.compareProgramSettings": CHANGEABLE,
     "Query.invitation": SECRET,
     "Query.joinLink": SECRET,
@@ -206,6 +208,8 @@ FIELDS = {
     "Mutation.inviteToStaff": STAFF,
     "Mutation.revokeInvitation": Access(programs.invitations_visible_to, Scope.WRITE_PROGRAMS),
     "Mutation.acceptInvitation": SECRET,
+    "Mutation.importPeople": INVITE,
+    "Mutation.applyPeopleImport": Access(programs.imports_visible_to, Scope.WRITE_PROGRAMS),
     "Mutation.createJoinLink": INVITE,
     "Mutation.revokeJoinLink": Access(programs.join_links_visible_to, Scope.WRITE_PROGRAMS),
     "Mutation.joinProgram": SECRET,
@@ -220,6 +224,7 @@ FIELDS = {
     "Mutation.archiveResource": REVISE,
     "Subscription.conversationEvents": TALK,
     "Subscription.inboxEvents": OWN,
+    "Subscription.peopleImportProgress": Access(programs.imports_visible_to, NO_KEY),
 }
 """Of fields that have a rule of their own: root fields, and whatever is narrower than its type."""
 

@@ -19,6 +19,7 @@ from actions.programs.enrolling import (
     reopen_enrollment,
 )
 from actions.programs.founding import NewProgram, create_organization, create_program
+from actions.programs.importing import apply_import, go_on, import_people
 from actions.programs.inviting import (
     Offer,
     accept_invitation,
@@ -57,6 +58,7 @@ __all__ = [
     "Settings",
     "Terms",
     "accept_invitation",
+    "apply_import",
     "appoint_coordinator",
     "appoint_staff",
     "approve_enrollment",
@@ -73,6 +75,8 @@ __all__ = [
     "duplicate_program",
     "enroll",
     "export_settings",
+    "go_on",
+    "import_people",
     "import_settings",
     "invite_to_program",
     "invite_to_staff",

@@ -14,8 +14,8 @@ import pycountry
 from tqdm import tqdm
 
 from actions.resources import Draft, checked, count_anew, import_resources
+from adapters.files import Refused, Row, Unreadable, rows_of
 from errors import Invalid
-from jobs.imports.files import Refused, Row, Unreadable, rows_of
 from models import Organization, ResourceKind
 
 BATCH = 1_000

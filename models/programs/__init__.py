@@ -1,5 +1,6 @@
 """Organizations (the tenants), their programs, who takes part, and how people come in."""
 
+from models.programs.importing import ImportLine, ImportStatus, LineOutcome, PeopleImport
 from models.programs.inviting import Invitation, InvitationStatus, JoinLink
 from models.programs.running import (
     Admission,
@@ -19,11 +20,15 @@ __all__ = [
     "Agreement",
     "Enrollment",
     "EnrollmentStatus",
+    "ImportLine",
+    "ImportStatus",
     "Invitation",
     "InvitationStatus",
     "JoinLink",
+    "LineOutcome",
     "Organization",
     "OrganizationRole",
+    "PeopleImport",
     "Program",
     "ProgramRole",
     "ProgramTemplate",

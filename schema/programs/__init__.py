@@ -4,6 +4,22 @@ from schema.programs.documents import (
     MatchingWeights,
     ProgramSettings,
 )
+from schema.programs.importing import (
+    ApplyPeopleImportInput,
+    ApplyPeopleImportPayload,
+    ApplyPeopleImportResult,
+    ImportPeopleInput,
+    ImportPeoplePayload,
+    ImportPeopleResult,
+)
+from schema.programs.imports import (
+    ImportLine,
+    PeopleImport,
+)
+from schema.programs.invitations import (
+    Invitation,
+    JoinLink,
+)
 from schema.programs.inviting import (
     AcceptInvitationInput,
     AcceptInvitationPayload,
@@ -94,8 +110,6 @@ from schema.programs.staff import (
 )
 from schema.programs.types import (
     Enrollment,
-    Invitation,
-    JoinLink,
     Organization,
     Program,
     Staff,
@@ -105,6 +119,9 @@ __all__ = [
     "AcceptInvitationInput",
     "AcceptInvitationPayload",
     "AcceptInvitationResult",
+    "ApplyPeopleImportInput",
+    "ApplyPeopleImportPayload",
+    "ApplyPeopleImportResult",
     "AppointCoordinatorInput",
     "AppointCoordinatorPayload",
     "AppointCoordinatorResult",
@@ -148,6 +165,10 @@ __all__ = [
     "EnrollPayload",
     "EnrollResult",
     "Enrollment",
+    "ImportLine",
+    "ImportPeopleInput",
+    "ImportPeoplePayload",
+    "ImportPeopleResult",
     "ImportProgramSettingsInput",
     "ImportProgramSettingsPayload",
     "ImportProgramSettingsResult",
@@ -172,6 +193,7 @@ __all__ = [
     "MatchingWeightsInput",
     "Offer",
     "Organization",
+    "PeopleImport",
     "Program",
     "ProgramSettings",
     "ProgramSettingsComparison",

@@ -1,4 +1,4 @@
-"""A program's settings, as they are read."""
+"""The words of programs, and their settings as they are read."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from datetime import date
 import strawberry
 
 import models
-from models import Admission, ProgramTemplate
+from models import (
+    Admission,
+    InvitationStatus,
+    OrganizationRole,
+    ProgramRole,
+    ProgramTemplate,
+)
 from schema.connections import Shown
 from schema.fields import column
 
+strawberry.enum(ProgramRole, description="What somebody is in a program")
+strawberry.enum(OrganizationRole, description="What somebody is in an organization")
+strawberry.enum(InvitationStatus, description="What became of an invitation")
 strawberry.enum(
     Admission,
     description="How people come in by themselves: OPEN takes all, in APPROVAL they apply",

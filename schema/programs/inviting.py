@@ -9,7 +9,8 @@ import strawberry
 
 from models import OrganizationRole, ProgramRole
 from schema.errors import Conflict, Forbidden, Full, Invalid, NotFound, TooMany
-from schema.programs.types import Enrollment, Invitation, JoinLink
+from schema.programs.invitations import Invitation, JoinLink
+from schema.programs.types import Enrollment
 
 
 @strawberry.type(description="What a link offers you, before you come in")

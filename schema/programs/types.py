@@ -20,11 +20,13 @@ from models.pages import NEWEST_FIRST, OLDEST_FIRST, Page
 from models.sources import seen
 from policies import matches as matches_policy
 from policies import programs as policy
-from policies import questions, roles, sessions, users
+from policies import questions, roles, sessions
 from policies.roles import Ability
 from schema.connections import Connection, Node, Paged
 from schema.fields import column, identity, related
 from schema.programs.documents import ProgramSettings
+from schema.programs.imports import PeopleImport
+from schema.programs.invitations import Invitation, JoinLink
 from schema.questions import Answer, Question
 from schema.scalars import Info
 from schema.sessions.keys import ApiKey
@@ -33,10 +35,7 @@ from schema.users import User
 if TYPE_CHECKING:
     from schema.matches import Match
 
-strawberry.enum(ProgramRole, description="What somebody is in a program")
-strawberry.enum(OrganizationRole, description="What somebody is in an organization")
 strawberry.enum(EnrollmentStatus, description="What became of an application, and of who took part")
-strawberry.enum(InvitationStatus, description="What became of an invitation")
 strawberry.enum(Ability, description="What a role may do")
 strawberry.enum(MatchStatus, description="Whether a match goes on")
 
@@ -176,6 +175,15 @@ class Program(Node):
         return Connection.of(await pages.load(self.row.id), Invitation)
 
     @strawberry.field(
+        description="Imports of people into it, newest first; empty unless you may invite",
+        extensions=[Paged()],
+    )
+    async def people_imports(self, info: Info, page: Page) -> Connection[PeopleImport]:
+        imports = seen(policy.imports_visible_to, info.context.signed_in())
+        pages = info.context.loaders.pages(imports, "program_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), PeopleImport)
+
+    @strawberry.field(
         description="Its join links, newest first; empty unless you may invite",
         extensions=[Paged()],
     )
@@ -244,53 +252,3 @@ class Enrollment(Node):
         parts = await loaders.enrollments_of(viewer.id).load(self.row.program_id)
         may = roles.abilities(roles.IN_PROGRAM, roles.held(seats, parts))
         return self.row.note if Ability.SEE_APPLICANTS in may else None
-
-
-@strawberry.type(description="An address is asked to take part; whoever has it accepts, once")
-class Invitation(Node):
-    row: strawberry.Private[models.Invitation]
-    id: strawberry.ID = identity("invitation")
-    email: str = column(description="The address it was sent to")
-    status: InvitationStatus = column()
-    role: ProgramRole | None = column(description="Null when it is onto the staff")
-    staff_role: OrganizationRole | None = column(description="Null when it is into a program")
-    capacity: int | None = column(
-        description="Mentees at a time; null when they choose, and for all but mentors"
-    )
-    invited_at: datetime = column("created_at")
-    sent_at: datetime | None = column(
-        description="When it was mailed; null until then, and when the address gets too many"
-    )
-    expires_at: datetime = column()
-    accepted_at: datetime | None = column(description="Null unless it was accepted")
-    revoked_at: datetime | None = column(description="Null unless it was revoked")
-    organization: Organization = related(
-        Loaders.organizations, "organization_id", description="Who asks"
-    )
-    program: Program | None = related(
-        Loaders.programs, "program_id", description="Null when it is onto the staff"
-    )
-
-    @strawberry.field(description="Who sent it; null if they are gone, or you share no program")
-    async def inviter(self, info: Info) -> User | None:
-        if self.row.inviter_id is None:
-            return None
-        people = seen(users.visible_to, info.context.signed_in())
-        row = await info.context.loaders.among(people).load(self.row.inviter_id)
-        return User.of(row) if row else None
-
-
-@strawberry.type(description="A link by which whoever holds it comes into a program")
-class JoinLink(Node):
-    row: strawberry.Private[models.JoinLink]
-    id: strawberry.ID = identity("join_link")
-    role: ProgramRole = column()
-    is_approving: bool = column(
-        description="Whoever comes by it takes part at once; otherwise they apply"
-    )
-    uses: int = column()
-    most_uses: int | None = column(description="Null when there is no limit")
-    made_at: datetime = column("created_at")
-    expires_at: datetime | None = column(description="Null when it has no end")
-    revoked_at: datetime | None = column(description="Null unless it was revoked")
-    program: Program = related(Loaders.programs, "program_id", description="Where it leads to")

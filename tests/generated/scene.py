@@ -28,6 +28,7 @@ from models import (
     Milestone,
     Organization,
     OrganizationRole,
+    PeopleImport,
     Program,
     ProgramRole,
     QuestionKind,
@@ -195,6 +196,7 @@ async def given_ways_in(program: Program, people: dict[str, User]) -> dict[str, 
     await programs.revoke_invitation(owner, asked[1].id)
     where, whom = program.organization_id, people["applicant"].email
     asked += [await programs.invite_to_staff(owner, where, whom, admin)]
+    await given_imports(program, people)
     ends = datetime(2040, 1, 1, tzinfo=UTC)
     new = programs.NewLink(program.id, role, expires_at=ends, most_uses=5)
     _, url = await programs.create_join_link(owner, new)
@@ -205,6 +207,23 @@ async def given_ways_in(program: Program, people: dict[str, User]) -> dict[str, 
         "Query.joinLink.token": (url.partition("#")[2],),
         "JoinProgramInput.token": ("x", url.partition("#")[2]),
     }
+
+
+async def given_imports(program: Program, people: dict[str, User]) -> None:
+    """One that was applied, with a line of each kind, and one that can go on no more."""
+    owner, lines = (
+        people["owner"],
+        "email,role,capacity\nnew@example.org,MENTEE,\nnobody,MENTEE,1\n",
+    )
+    done = await programs.import_people(owner, program.id, lines)
+    while await programs.go_on(done.id):
+        pass
+    await programs.apply_import(owner, done.id)
+    while await programs.go_on(done.id):
+        pass
+    stopped = await programs.import_people(owner, program.id, lines)
+    await PeopleImport.filter(id=stopped.id).update(starter_id=None)
+    await programs.go_on(stopped.id)
 
 
 async def token_of_mail(invitation: Invitation) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jobs.imports.files import LONGEST_LINE, Refused, Row, Unreadable, rows_of
+from adapters.files import LONGEST_LINE, Refused, Row, Unreadable, rows_of
 
 LONG = b'{"title": "' + b"x" * LONGEST_LINE + b'"}\n'
 

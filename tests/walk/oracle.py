@@ -148,6 +148,10 @@ def invitation(viewer: Viewer, row: Row) -> bool:
     return row["organization_id"] in owned
 
 
+def import_line(viewer: Viewer, row: Row) -> bool:
+    return viewer.sees_id("people_import", row["people_import_id"])
+
+
 def join_link(viewer: Viewer, row: Row) -> bool:
     return row["program_id"] in viewer.led
 
@@ -230,6 +234,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "extra_time": of_user,
     "goal": goal,
     "idempotency_key": nobody,
+    "import_line": import_line,
     "invitation": invitation,
     "join_link": join_link,
     "match": match,
@@ -241,6 +246,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "outbox_entry": nobody,
     "password_reset": nobody,
     "picture": of_user,
+    "people_import": join_link,
     "program": program,
     "question": question,
     "registration": nobody,
