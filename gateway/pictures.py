@@ -12,9 +12,10 @@ from context import Context
 from errors import Invalid, NotFound, TooMany, Unauthenticated, UserError
 from gateway.addresses import address_of
 from gateway.admission import charge_for_length
-from gateway.authentication import session_for
+from gateway.authentication import session_by_cookie, session_for
+from gateway.cookies import jar_of
 from gateway.execution import failure
-from gateway.heads import head_of
+from gateway.heads import Head, head_of
 from gateway.last_words import body_of
 from gateway.negotiation import PLAIN
 from gateway.operations import Refused
@@ -39,7 +40,7 @@ TOO_LARGE = f"Send at most {MOST_BYTES:,} bytes"
 STATUSES: dict[type[UserError], int] = {Invalid: 400, NotFound: 404, Unauthenticated: 401}
 SHOWN = {
     "cache-control": "private, no-cache",
-    "vary": "authorization",
+    "vary": "authorization, cookie",
     "content-security-policy": "default-src 'none'; sandbox",
     "cross-origin-resource-policy": "same-origin",
 }
@@ -66,11 +67,7 @@ def answering(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
             address=address_of(request.scope, head), request_id=request.state.request_id
         )
         try:
-            if not may_act(head):
-                raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
-            if b"authorization" in head and has_session_cookie(head):
-                raise Refused(TWO_PROOFS)
-            context.belongs_to(await session_for(request.headers.get("authorization"), context))
+            await identify(head, context)
             return await verb(request, context, context.signed_in())
         except Refused as error:
             return refused(error)
@@ -82,6 +79,19 @@ def answering(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
             return Response(failure(error, context).encoded, 500, media_type=PLAIN)
 
     return answered
+
+
+async def identify(head: Head, context: Context) -> None:
+    """Who asks, by a token or by the cookie of a page of ours; for keys there are no pictures."""
+    if not may_act(head):
+        raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
+    if b"authorization" in head and has_session_cookie(head):
+        raise Refused(TWO_PROOFS)
+    jar = jar_of(head)
+    if jar.sent:
+        return context.belongs_to(await session_by_cookie(jar, context))
+    authorization = head.get(b"authorization", b"").decode("latin-1")
+    context.belongs_to(await session_for(authorization or None, context))
 
 
 def refusal_of(error: UserError) -> Refused:

@@ -174,6 +174,27 @@ async def test_pages_of_elsewhere_neither_send_nor_see(edge, headers):
     assert await Picture.all().count() == 0
 
 
+async def test_a_page_of_ours_shows_a_picture_by_its_cookie_and_no_other_page_does(edge):
+    ada = await given_user("Ada")
+    await send(edge, ada)
+    cookie = {"cookie": f"__Host-sid={await token_of(ada)}"}
+
+    answers = [
+        await edge.http.get(place(ada), headers={**cookie, "sec-fetch-site": site})
+        for site in ("same-origin", "none", "cross-site")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 401, 403]
+
+
+async def test_a_cookie_and_a_token_are_one_proof_too_many(edge):
+    ada = await given_user("Ada")
+
+    answer = await get(edge, ada, place(ada), cookie="__Host-sid=abc")
+
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 async def test_a_picture_is_sent_by_put_only(edge, method):
     answer = await edge.http.request(method, "/picture", headers=await proof(await given_user()))
