@@ -1,6 +1,6 @@
 """How the organizations came about, and their programs and libraries."""
 
-from actions import programs, resources
+from actions import programs, questions, resources
 from jobs.demonstration import shapes
 from jobs.demonstration.timeline import Story
 from jobs.demonstration.world import World
@@ -12,6 +12,9 @@ async def founding(world: World, told: shapes.Organization) -> Story:
     owner = world.users[told.owner]
     organization = await programs.create_organization(owner, told.name, told.slug)
     world.organizations[told.slug] = organization
+    for question in told.questions:
+        new = questions.NewQuestion(**question.model_dump())
+        await questions.define_question(owner, organization.id, new)
     for program in told.programs:
         yield world.ago(program.begun)
         await begin(world, owner, organization, program)

@@ -1,8 +1,9 @@
 """How people came in, showed who they are, and applied."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
-from actions import programs, users
+from actions import programs, questions, users
 from jobs.demonstration import shapes
 from jobs.demonstration.timeline import Story
 from jobs.demonstration.world import World
@@ -84,12 +85,19 @@ async def taking_part(world: World, name: str, person: shapes.Person, told: shap
     yield world.ago(day)
     enrollment = await apply(world.users[name], world.programs[told.program], told)
     world.parts[name, told.program, told.role] = enrollment
+    await answer(world.users[name], enrollment.organization_id, person)
     if enrollment.status is not told.status:
         yield world.ago(day - DAYS_TO_DECIDE)
         await decide(world.coordinators[told.program], enrollment, told.status)
     if told.ended:
         yield world.ago(told.ended)
         await end(world.coordinators[told.program], enrollment, told.status)
+
+
+async def answer(user: User, organization_id: UUID, told: shapes.Person) -> None:
+    given = [questions.Value(key, choices=chosen) for key, chosen in told.choices.items()]
+    if given:
+        await questions.answer_questions(user, organization_id, given)
 
 
 async def apply(user: User, program: Program, told: shapes.Part) -> Enrollment:

@@ -8,7 +8,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from models import EnrollmentStatus, Measure, ProgramRole, RequestStatus, ResourceKind
+from models import (
+    EnrollmentStatus,
+    MatchRule,
+    Measure,
+    ProgramRole,
+    QuestionKind,
+    RequestStatus,
+    ResourceKind,
+)
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -48,6 +56,8 @@ class Person(Shape):
     """As `Python`, or `Python: EXPERT` with where they stand; so are wants."""
     wants: list[str] = []
     parts: list[Part] = []
+    choices: dict[str, list[str]] = {}
+    """Answers to questions of the organization, by their keys."""
     at: str = "example.org"
 
 
@@ -60,11 +70,23 @@ class Program(Shape):
     begun: float
 
 
+class Question(Shape):
+    """What the organization asks its people itself."""
+
+    key: str
+    label: str
+    kind: QuestionKind
+    choices: list[str] = []
+    match_rule: MatchRule | None = None
+    weight: int = 0
+
+
 class Organization(Shape):
     name: str
     slug: str
     owner: str
     founded: float
+    questions: list[Question] = []
     programs: list[Program]
 
 
