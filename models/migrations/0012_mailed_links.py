@@ -6,7 +6,7 @@ from uuid_utils.compat import uuid7
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0020_skills_and_languages")]
+    dependencies = [("models", "0021_dated_times")]
 
     initial = False
 

@@ -6,7 +6,7 @@ from uuid_utils.compat import uuid7
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0021_dated_times"), ("models", "0033_program_settings")]
+    dependencies = [("models", "0033_program_settings")]
 
     initial = False
 

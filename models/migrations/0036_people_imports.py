@@ -8,7 +8,7 @@ from models.programs import ImportStatus, LineOutcome, ProgramRole
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0021_dated_times")]
+    dependencies = [("models", "0023_questions")]
 
     initial = False
 
