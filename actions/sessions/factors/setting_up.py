@@ -22,7 +22,10 @@ from models.sql import fetch
 SET_UP = "You have a second factor; remove it before you set up another one"
 NOT_BEGUN = "Start anew: nothing waits to be confirmed"
 NONE = "You have no second factor"
-WRONG_CODE = "The code is wrong, too old, or was used before; wait for the next one"
+WRONG_CODE = (
+    "The code is wrong, too old, or was used before; wait for the next one, and see that the clock"
+    " of your device is right"
+)
 
 BEGIN = """
     INSERT INTO totp AS known (id, created_at, user_id, seed, last_step)
