@@ -8,6 +8,8 @@ import logging
 from datetime import UTC, datetime
 from uuid import UUID
 
+from tortoise.expressions import Q
+
 from actions.programs.inviting import revoke_sent
 from actions.programs.leaving import PENDING_OR_APPROVED, end_part
 from actions.sessions.ending import end_all
@@ -24,7 +26,9 @@ from models import (
     EnrollmentStatus,
     ExtraTime,
     IdempotencyKey,
+    ImportLine,
     Invitation,
+    LineOutcome,
     PasswordReset,
     Picture,
     RecoveryCode,
@@ -41,6 +45,8 @@ from models import (
 from models.acting import by_system
 from models.base import Record
 
+LINE_GONE = "The account of this address was deleted"
+
 log = logging.getLogger("mentorgraph.sessions")
 
 GONE: tuple[type[Record], ...] = (
@@ -56,6 +62,7 @@ STAYING = frozenset(
     {
         *("enrollment.user_id", "member.user_id", "message.sender_id", "goal.owner_id"),
         *("resource.publisher_id", "invitation.inviter_id", "join_link.maker_id"),
+        "people_import.starter_id",
     }
 )
 """Columns that still hold the person's id: of rows that are others', too."""
@@ -99,5 +106,15 @@ async def forget(user: User) -> None:
             await model.filter(user_id=user.id).delete()
         for model in GONE_BY_ADDRESS:
             await model.filter(email=user.email).delete()
+        await Enrollment.filter(user_id=user.id).update(note="")
+        await forget_lines(user.email)
         await User.filter(id=user.id).update(email=f"{user.id}@erased.invalid", **BLANK)
     log.info("An account was deleted")
+
+
+async def forget_lines(address: str) -> None:
+    """Lines of imports are counted, so they stay; whom they named does not."""
+    named = ImportLine.filter(Q(address=address) | Q(email__iexact=address))
+    await named.update(
+        email="", address=None, outcome=LineOutcome.BAD, reason=LINE_GONE, is_done=True
+    )
