@@ -13,6 +13,7 @@ from models.sources import seen
 from policies import programs as policy
 from resolvers.live import live
 from schema import ids
+from schema.costs import costing
 from schema.guards import SignedIn
 from schema.programs import (
     ApplyPeopleImportInput,
@@ -32,6 +33,7 @@ class ImportMutations:
         description="Have a file of people checked, line by line, for a program you coordinate or"
         " are staff of",
         extensions=[SignedIn()],
+        metadata=costing(work=200),
     )
     async def import_people(self, info: Info, input: ImportPeopleInput) -> ImportPeopleResult:
         where = ids.decode("program", "programId", input.program_id)
