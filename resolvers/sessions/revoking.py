@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import strawberry
 
 from actions import sessions as actions
+from resolvers.sessions import keeping
 from schema import ids
 from schema.guards import SignedIn
 from schema.scalars import Info
@@ -23,6 +24,7 @@ class RevokingMutations:
     async def sign_out(self, info: Info) -> SignOutPayload:
         assert info.context.session is not None
         await actions.sign_out(info.context.session)
+        keeping.forget(info.context)
         return SignOutPayload(signed_out_at=datetime.now(UTC))
 
     @strawberry.mutation(description="End one of your sessions", extensions=[SignedIn()])

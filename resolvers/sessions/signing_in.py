@@ -5,7 +5,8 @@ from typing import Any
 import strawberry
 
 from actions import sessions as actions
-from context import Context
+from context import Context, Jar
+from resolvers.sessions import keeping
 from schema.guards import Anyone
 from schema.scalars import Info
 from schema.sessions.signing_in import (
@@ -22,7 +23,6 @@ from schema.sessions.signing_in import (
     SignInInput,
     SignInPayload,
     SignInResult,
-    Tokens,
     VerifyEmailInput,
     VerifyEmailPayload,
     VerifyEmailResult,
@@ -52,45 +52,36 @@ class SignInMutations:
         description="Start a session on this device", extensions=[Anyone(once=True)]
     )
     async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
-        caller = caller_of(info.context, input.device_token)
+        jar = keeping.jar_for(info.context, is_wanted=input.in_cookies)
+        caller = keeping.caller_of(info.context, input.device_token)
         outcome = await actions.sign_in(input.email, input.password, caller)
         if isinstance(outcome, actions.Challenge):
             return SecondFactorRequired(challenge=outcome.token, expires_at=outcome.expires_at)
-        return SignInPayload(**signed_in(info.context, outcome))
+        return SignInPayload(**signed_in(info.context, outcome, jar))
 
     @strawberry.mutation(
         description="End what `signIn` began, with a code of the app or a recovery code",
         extensions=[Anyone(once=True)],
     )
     async def confirm_sign_in(self, info: Info, input: ConfirmSignInInput) -> ConfirmSignInResult:
-        caller = caller_of(info.context, input.device_token)
+        jar = keeping.jar_for(info.context, is_wanted=input.in_cookies)
+        caller = keeping.caller_of(info.context, input.device_token)
         tokens = await actions.confirm_sign_in(input.challenge, input.code, caller)
-        return ConfirmSignInPayload(**signed_in(info.context, tokens))
+        return ConfirmSignInPayload(**signed_in(info.context, tokens, jar))
 
     @strawberry.mutation(
         description="Get new tokens for old ones; leave out an Authorization that has ended",
         extensions=[Anyone(once=True)],
     )
     async def refresh(self, info: Info, input: RefreshInput) -> RefreshResult:
-        user, tokens = await actions.refresh(input.refresh_token)
-        info.context.belongs_to(tokens.session)
-        return RefreshPayload(viewer=Viewer.of(user), tokens=shown(tokens))
+        jar = info.context.jar if input.refresh_token is None else None
+        token = input.refresh_token or keeping.refresh_token_in(jar)
+        _, tokens = await actions.refresh(token)
+        renewed = signed_in(info.context, tokens, jar)
+        return RefreshPayload(viewer=renewed["viewer"], tokens=renewed["tokens"])
 
 
-def caller_of(context: Context, device: str | None) -> actions.Caller:
-    return actions.Caller(context.address, context.agent, device)
-
-
-def signed_in(context: Context, tokens: actions.Tokens) -> dict[str, Any]:
-    """What both ways to sign in end with."""
+def signed_in(context: Context, tokens: actions.Tokens, jar: Jar | None) -> dict[str, Any]:
+    """What all ways to sign in end with."""
     context.belongs_to(tokens.session)
-    viewer = Viewer.of(tokens.session.user)
-    return {"viewer": viewer, "tokens": shown(tokens), "device_token": tokens.device}
-
-
-def shown(tokens: actions.Tokens) -> Tokens:
-    return Tokens(
-        access_token=tokens.access,
-        access_token_expires_at=tokens.session.access_expires_at,
-        refresh_token=tokens.refresh,
-    )
+    return {"viewer": Viewer.of(tokens.session.user), **keeping.shown(tokens, jar)}

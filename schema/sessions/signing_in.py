@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import strawberry
 
 from schema.errors import Invalid, TooMany, Unauthenticated
 from schema.users import User
 from schema.viewer import Viewer
+
+IN_COOKIES = "Null if cookies hold them"
+
+
+def in_cookies() -> Any:
+    return strawberry.field(
+        description="For pages of ours: the browser keeps the tokens, where no script reads them",
+        default=False,
+    )
 
 
 @strawberry.type(description="What your device keeps to stay signed in")
@@ -52,14 +61,16 @@ class SignInInput:
         description="What `signIn` gave this device before, so that others do not lock it out",
         default=None,
     )
+    in_cookies: bool = in_cookies()
 
 
 @strawberry.type(description="Signed in")
 class SignInPayload:
     viewer: Viewer
-    tokens: Tokens
-    device_token: str = strawberry.field(
-        description="Keep it, also when you sign out, and send it the next time you sign in"
+    tokens: Tokens | None = strawberry.field(description=IN_COOKIES)
+    device_token: str | None = strawberry.field(
+        description="Keep it, also when you sign out, and send it the next time you sign in;"
+        " null if cookies hold it"
     )
 
 
@@ -77,32 +88,37 @@ class ConfirmSignInInput:
         description="What an earlier sign-in gave this device, so that others do not lock it out",
         default=None,
     )
+    in_cookies: bool = in_cookies()
 
 
 @strawberry.type(description="Signed in")
 class ConfirmSignInPayload:
     viewer: Viewer
-    tokens: Tokens
-    device_token: str = strawberry.field(
-        description="Keep it, also when you sign out, and send it the next time you sign in"
+    tokens: Tokens | None = strawberry.field(description=IN_COOKIES)
+    device_token: str | None = strawberry.field(
+        description="Keep it, also when you sign out, and send it the next time you sign in;"
+        " null if cookies hold it"
     )
 
 
 @strawberry.input
 class RefreshInput:
-    refresh_token: str
+    refresh_token: str | None = strawberry.field(
+        description="Null for the one in the browser's cookies, where the new ones go, too",
+        default=None,
+    )
 
 
 @strawberry.type(description="Renewed; the old tokens have ended")
 class RefreshPayload:
     viewer: Viewer
-    tokens: Tokens
+    tokens: Tokens | None = strawberry.field(description=IN_COOKIES)
 
 
 RegisterResult = Annotated[RegisterPayload | Invalid | TooMany, strawberry.union("RegisterResult")]
 VerifyEmailResult = Annotated[VerifyEmailPayload | Invalid, strawberry.union("VerifyEmailResult")]
 SignInResult = Annotated[
-    SignInPayload | SecondFactorRequired | Unauthenticated | TooMany,
+    SignInPayload | SecondFactorRequired | Unauthenticated | Invalid | TooMany,
     strawberry.union("SignInResult"),
 ]
 ConfirmSignInResult = Annotated[
