@@ -3,7 +3,7 @@
 import inspect
 import pkgutil
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, get_args, get_origin, get_type_hints
@@ -13,6 +13,7 @@ from tortoise.queryset import QuerySet
 
 import policies
 from models import Organization, User
+from models.sources import template
 from resolvers import nodes
 
 Policy = Callable[..., Any]
@@ -32,13 +33,15 @@ def all_policies() -> dict[str, Policy]:
 
 def permissive(policy: Policy) -> Policy | None:
     """The same question, answered with yes or with all rows; None if it asks for no right."""
+    if policy.__name__ in EVERYTHING:
+        return EVERYTHING[policy.__name__]
     kind = get_type_hints(policy).get("return")
     if get_origin(kind) is QuerySet and "viewer" in inspect.signature(policy).parameters:
         [model] = get_args(kind)
         return lambda *_, **__: model.all()
     if kind is bool:
         return always if inspect.iscoroutinefunction(policy) else lambda *_, **__: True
-    return EVERYTHING.get(policy.__name__)
+    return None
 
 
 async def always(*_: Any, **__: Any) -> bool:
@@ -54,7 +57,8 @@ async def every_library(viewer: User, only: Any = None) -> frozenset[Any]:
     return frozenset([organization.id for organization in await known])
 
 
-EVERYTHING: dict[str, Callable[..., Awaitable[Any]]] = {
+EVERYTHING: dict[str, Callable[..., Any]] = {
+    "with_side": lambda pairs, _: pairs.all(),
     "readers_of": every_reader,
     "libraries_of": every_library,
 }
@@ -67,11 +71,14 @@ def without(*names: str) -> Iterator[None]:
     replaced = {known[name]: permissive(known[name]) for name in names}
     with patch.multiple(nodes, KINDS=kinds_with(replaced)):
         undone = [*replaced_everywhere(replaced)]
+        # SQL is kept of policies that were asked before, with those in it that they ask.
+        template.cache_clear()
         try:
             yield
         finally:
             for module, name, policy in undone:
                 setattr(module, name, policy)
+            template.cache_clear()
 
 
 def replaced_everywhere(replaced: dict[Any, Any]) -> Iterator[tuple[Any, str, Policy]]:
