@@ -43,6 +43,11 @@ RULES = (
     Rule("registration", "created_at < now() - interval '7 days'"),
     Rule("email_change", "created_at < now() - interval '7 days'"),
     Rule("password_reset", "created_at < now() - interval '1 day'"),
+    Rule(
+        "invitation",
+        "coalesce(accepted_at, revoked_at, expires_at) < now() - interval '90 days'",
+    ),
+    Rule("idempotency_key", "created_at < now() - interval '7 days'"),
     Rule("device", "used_at < now() - interval '180 days'"),
     Rule("sign_in_challenge", "expires_at < now()"),
     Rule("totp", "confirmed_at IS NULL AND created_at < now() - interval '1 day'"),

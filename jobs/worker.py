@@ -7,6 +7,7 @@ again. Any number of workers may run; SKIP LOCKED keeps them out of each other's
 import asyncio
 import logging
 import random
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,9 @@ BATCHED = "index_resources"
 
 attempts: Counter[tuple[str, str]] = Counter()
 """Entries that this process has done, and that failed, by kind."""
+
+ADDRESS = re.compile(r"""[^\s<>"'(),;:]+@[^\s<>"'(),;:]+""")
+"""Of mail, wherever it stands: an entry that nobody can do may outlive the account it is about."""
 
 MOST_AT_ONCE = 20
 LEASE = timedelta(seconds=60)
@@ -122,10 +126,10 @@ async def attempt(batch: list[OutboxEntry]) -> None:
             await HANDLERS[kind](batch)
     except Exception as error:
         attempts[kind, "failed"] += len(batch)
-        # A mail server quotes addresses: its words stay with the entry, and go with it.
+        # A mail server quotes addresses, so its words are in no log.
         log.warning("%s %s failed: %s", kind, batch[0].id, type(error).__name__)
         for entry in batch:
-            await put_back(entry, repr(error))
+            await put_back(entry, ADDRESS.sub("(an address)", repr(error)))
     else:
         attempts[kind, "done"] += len(batch)
         await OutboxEntry.filter(id__in=[entry.id for entry in batch]).delete()

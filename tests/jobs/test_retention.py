@@ -5,6 +5,9 @@ import pytest
 from jobs import retention
 from models import (
     EmailChange,
+    IdempotencyKey,
+    Invitation,
+    OrganizationRole,
     PasswordReset,
     Registration,
     Session,
@@ -12,7 +15,7 @@ from models import (
     SpentToken,
     Totp,
 )
-from tests.cast import given_tokens, given_user
+from tests.cast import given_organization, given_tokens, given_user
 
 
 def ago(**time):
@@ -102,3 +105,29 @@ async def test_however_much_is_over_all_of_it_goes_a_little_at_a_time(empty, mon
 
     assert (deleted, count.total) == (25, 4)
     assert await Session.all().count() == 0
+
+
+async def test_an_invitation_goes_when_it_has_been_over_for_a_quarter_of_a_year(empty):
+    ends = {"expired": {"expires_at": ago(days=91)}, "open": {"expires_at": ago(days=-14)}}
+    ends["accepted"] = {"accepted_at": ago(days=91), "expires_at": ago(days=80)}
+    ends["accepted lately"] = {"accepted_at": ago(days=89), "expires_at": ago(days=80)}
+    organization = await given_organization()
+    for name, times in ends.items():
+        await Invitation.create(
+            organization=organization, email=name, staff_role=OrganizationRole.ADMIN, **times
+        )
+
+    await retention.tidy()
+
+    assert {one.email for one in await Invitation.all()} == {"open", "accepted lately"}
+
+
+async def test_keys_of_requests_go_after_a_week(empty):
+    ada = await given_user("Ada")
+    for key in ("old", "new"):
+        await IdempotencyKey.create(user_id=ada.id, key=key, request_hash="", result_id=ada.id)
+    await IdempotencyKey.filter(key="old").update(created_at=ago(days=7, minutes=1))
+
+    await retention.tidy()
+
+    assert [row.key for row in await IdempotencyKey.all()] == ["new"]

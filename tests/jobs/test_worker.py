@@ -78,6 +78,16 @@ async def test_what_fails_is_tried_again_later(empty, noted):
     assert "the server is busy" in entry.last_error
 
 
+async def test_an_address_that_a_mail_server_quotes_is_not_kept(empty, noted):
+    await given_entries({"raises": "(550, 'No mailbox <ada@example.org>', 'ada@example.org')"})
+
+    await worker.work()
+
+    error = (await OutboxEntry.get()).last_error
+    assert "No mailbox <(an address)>" in error
+    assert "example.org" not in error
+
+
 async def test_after_twelve_attempts_it_waits_for_a_person(empty, noted):
     await given_entries({"raises": "never"})
     await OutboxEntry.all().update(attempts=worker.MOST_ATTEMPTS - 1)
