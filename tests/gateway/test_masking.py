@@ -60,7 +60,7 @@ async def test_what_was_written_before_an_error_of_ours_is_taken_back(sending, m
 
 
 async def test_an_error_of_ours_before_the_execution_is_masked_too(sending, monkeypatch, caplog):
-    monkeypatch.setattr(http, "session_for", broken)
+    monkeypatch.setattr(http, "identify", broken)
 
     answer = await sending()
 

@@ -6,7 +6,7 @@ from gateway.wording import in_json
 from tests.edge import Edge
 
 NUMBER = "query ($v: Int) { programs(first: $v) { nodes { id } } }"
-INPUT = "mutation ($v: RefreshInput!) { refresh(input: $v) { __typename } }"
+INPUT = "mutation ($v: RevokeSessionInput!) { revokeSession(input: $v) { __typename } }"
 VALUE = "Variable '$v' has invalid value: "
 
 
@@ -17,11 +17,11 @@ VALUE = "Variable '$v' has invalid value: "
         (NUMBER, "x'", 'Int cannot represent non-integer value: "x\'"'),
         (NUMBER, {"a": None}, 'Int cannot represent non-integer value: {"a": null}'),
         (NUMBER, [[False]], "Int cannot represent non-integer value: [[false]]"),
-        (INPUT, None, "Expected value of non-null type 'RefreshInput!' not to be null."),
+        (INPUT, None, "Expected value of non-null type 'RevokeSessionInput!' not to be null."),
         (
             INPUT,
             {"token": "x"},
-            "Expected value of type 'RefreshInput' to include required field 'refreshToken',"
+            "Expected value of type 'RevokeSessionInput' to include required field 'sessionId',"
             ' found: {"token": "x"}.',
         ),
     ],
