@@ -4,6 +4,7 @@ from tortoise import fields, migrations
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
+from models.adding import AddFilledField
 from models.sessions.sessions import SignInMethod
 
 
@@ -13,17 +14,19 @@ class Migration(migrations.Migration):
     initial = False
 
     operations = [
-        ops.AddField(
+        AddFilledField(
             model_name="Session",
             name="label",
             field=fields.CharField(default="", max_length=60),
+            fill="''",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Session",
             name="method",
             field=fields.CharEnumField(
                 default=SignInMethod.PASSWORD, enum_type=SignInMethod, max_length=20
             ),
+            fill="'PASSWORD'",
         ),
         ops.AddField(
             model_name="Session",
@@ -35,15 +38,17 @@ class Migration(migrations.Migration):
             name="parent_until",
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Session",
             name="salt",
             field=fields.CharField(default="", max_length=64),
+            fill="''",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Session",
             name="seen_at",
             field=fields.DatetimeField(auto_now=False, auto_now_add=True),
+            fill="now()",
         ),
         ops.AddIndex(
             model_name="Session",

@@ -4,6 +4,7 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from uuid_utils.compat import uuid7
 
+from models.adding import AddFilledField
 from models.programs import OrganizationRole, ProgramRole
 
 
@@ -159,15 +160,17 @@ class Migration(migrations.Migration):
             },
             bases=["Record"],
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Enrollment",
             name="note",
             field=fields.TextField(default="", unique=False),
+            fill="''",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Organization",
             name="invited_count",
             field=fields.IntField(default=0),
+            fill="0",
         ),
         ops.AddField(
             model_name="Organization",

@@ -2,6 +2,8 @@ from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 from tortoise.migrations.constraints import CheckConstraint
 
+from models.adding import AddFilledField
+
 
 class Migration(migrations.Migration):
     dependencies = [("models", "0013_deletion_requests")]
@@ -24,50 +26,59 @@ class Migration(migrations.Migration):
             name="ends_on",
             field=fields.DateField(null=True),
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="hours_weight",
             field=fields.SmallIntField(default=25),
+            fill="25",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="is_approving",
             field=fields.BooleanField(default=False),
+            fill="false",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="is_template",
             field=fields.BooleanField(default=False),
+            fill="false",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="languages_weight",
             field=fields.SmallIntField(default=10),
+            fill="10",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="most_capacity",
             field=fields.SmallIntField(default=50),
+            fill="50",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="question",
             field=fields.TextField(default="", unique=False),
+            fill="''",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="settings_version",
             field=fields.IntField(default=1),
+            fill="1",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="skills_weight",
             field=fields.SmallIntField(default=65),
+            fill="65",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="welcome",
             field=fields.TextField(default="", unique=False),
+            fill="''",
         ),
         ops.AddConstraint(
             model_name="Program",

@@ -4,6 +4,8 @@ from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 from uuid_utils.compat import uuid7
 
+from models.adding import AddFilledField
+
 
 class Migration(migrations.Migration):
     dependencies = [("models", "0033_program_settings")]
@@ -109,14 +111,16 @@ class Migration(migrations.Migration):
             },
             bases=["Record"],
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="agreement",
             field=fields.TextField(default="", unique=False),
+            fill="''",
         ),
-        ops.AddField(
+        AddFilledField(
             model_name="Program",
             name="agreement_version",
             field=fields.IntField(default=0),
+            fill="0",
         ),
     ]
