@@ -10,7 +10,7 @@ from actions.sessions.ending import end_all
 from actions.sessions.proofs import proven_again
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid
-from models import Credential, EmailChange, PasswordReset, Session, User
+from models import Credential, EmailChange, PasswordReset, Session, SignInChallenge, User
 from models.acting import by_system
 
 RESET_LASTS = timedelta(hours=1)
@@ -47,6 +47,7 @@ async def replace_password(current: Transaction, credential: Credential, fresh: 
     if not await same.update(password_hash=fresh):
         raise Conflict(CHANGED_MEANWHILE)
     await EmailChange.filter(user_id=credential.user_id, used_at=None).delete()
+    await SignInChallenge.filter(user_id=credential.user_id).delete()
     await limits.IN_A_ROW.forget(credential.user.email)
     await current.later("mail_password_changed", user_id=str(credential.user_id))
 

@@ -7,8 +7,9 @@ from actions import tokens
 from actions.sessions import devices, factors, limits
 from actions.sessions.callers import Caller
 from actions.sessions.factors.setting_up import WRONG_CODE
+from actions.sessions.proofs import hold_credential
 from actions.sessions.starting import Tokens, start
-from actions.transaction import transaction
+from actions.transaction import Transaction, transaction
 from errors import Invalid, Unauthenticated
 from models import SignInChallenge, SignInMethod, User
 from models.acting import by_system
@@ -26,6 +27,7 @@ class Challenge:
 
 
 async def challenge(user: User) -> Challenge:
+    """Goes with the password that was proven; the caller holds it."""
     made = Challenge(tokens.new_token(), datetime.now(UTC) + CHALLENGE_LASTS)
     await SignInChallenge.create(
         user=user, token_hash=tokens.hash_of(made.token), expires_at=made.expires_at
@@ -47,20 +49,22 @@ async def confirm_sign_in(token: str, code: str, caller: Caller) -> Tokens:
     device = await devices.known(caller.device, found.user.email)
     whose = device.id if device else found.user_id
     await limits.attempt_code(whose, caller.address)
-    method = await passed(found, code)
-    await limits.code_was_right(whose, caller.address)
-    known = await devices.remember(found.user, device)
-    return (await start(found.user, caller, method)).on(known or caller.device)
-
-
-async def passed(found: SignInChallenge, code: str) -> SignInMethod:
-    """A wrong code leaves the challenge as it is; a right one ends it, and is used up."""
     async with transaction() as current:
-        if not await SignInChallenge.filter(id=found.id).delete():
-            raise Unauthenticated(OVER)
-        method = await factors.method_of(found.user_id, code)
-        if method is None:
-            raise Invalid("code", WRONG_CODE)
-        if method is SignInMethod.RECOVERY_CODE:
-            await current.later("mail_recovery_code_used", user_id=str(found.user_id))
+        method = await passed(current, found, code)
+        known = await devices.remember(found.user, device)
+        started = await start(found.user, caller, method)
+    await limits.code_was_right(whose, caller.address)
+    return started.on(known or caller.device)
+
+
+async def passed(current: Transaction, found: SignInChallenge, code: str) -> SignInMethod:
+    """A wrong code leaves the challenge as it is; a right one ends it, and is used up."""
+    await hold_credential(found.user_id)
+    if not await SignInChallenge.filter(id=found.id).delete():
+        raise Unauthenticated(OVER)
+    method = await factors.method_of(found.user_id, code)
+    if method is None:
+        raise Invalid("code", WRONG_CODE)
+    if method is SignInMethod.RECOVERY_CODE:
+        await current.later("mail_recovery_code_used", user_id=str(found.user_id))
     return method

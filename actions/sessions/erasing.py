@@ -13,6 +13,7 @@ from tortoise.expressions import Q
 from actions.programs.inviting import revoke_sent
 from actions.programs.leaving import PENDING_OR_APPROVED, end_part
 from actions.sessions.ending import end_all
+from actions.sessions.proofs import hold_credential
 from actions.transaction import transaction
 from models import (
     Answer,
@@ -101,6 +102,7 @@ async def give_up(seat: Staff) -> None:
 
 async def forget(user: User) -> None:
     async with transaction() as current:
+        await hold_credential(user.id)
         await end_all(current, user.id)
         for model in GONE:
             await model.filter(user_id=user.id).delete()

@@ -1,6 +1,7 @@
 """Asking once more for the password of somebody who is signed in."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from actions import passwords
 from actions.attempts import Limit
@@ -27,3 +28,12 @@ async def proven_again(viewer: User, field: str, password: str) -> Credential:
         raise Invalid(field, NOT_YOURS)
     await PROOFS.forget(viewer.id)
     return credential
+
+
+async def hold_credential(user_id: UUID) -> Credential | None:
+    """The credential as it is now, and until the transaction around it ends; None of nobody.
+
+    Whatever starts a session takes it first, and so does whatever ends what was proven: a sign-in
+    that is under way comes before, and is ended with the others, or after, and fails.
+    """
+    return await Credential.filter(user_id=user_id).select_for_update(no_key=True).get_or_none()

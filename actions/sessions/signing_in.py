@@ -5,9 +5,11 @@ from actions.sessions import devices, factors, limits
 from actions.sessions.addresses import address_of
 from actions.sessions.callers import Caller
 from actions.sessions.confirming import Challenge, challenge
+from actions.sessions.proofs import hold_credential
 from actions.sessions.starting import Tokens, start
+from actions.transaction import transaction
 from errors import Invalid, Unauthenticated
-from models import Credential, Device, SignInMethod, User
+from models import Credential, Device, SignInMethod
 from models.acting import by_system
 
 WRONG = "The address or the password is wrong, or the address is not verified yet"
@@ -27,17 +29,25 @@ async def sign_in(email: str, password: str, caller: Caller) -> Tokens | Challen
     await limits.attempt(account, caller.address, device)
     credential = await proven(account, password)
     await limits.succeeded(account, caller.address, device)
-    return await proceed(credential.user, caller, device, SignInMethod.PASSWORD)
+    return await proceed(credential, caller, device, SignInMethod.PASSWORD)
 
 
 async def proceed(
-    user: User, caller: Caller, device: Device | None, method: SignInMethod
+    proven: Credential, caller: Caller, device: Device | None, method: SignInMethod
 ) -> Tokens | Challenge:
-    """What follows once somebody has proven who they are, by whatever came first."""
-    if await factors.are_set_up(user.id):
-        return await challenge(user)
-    token = await devices.remember(user, device)
-    return (await start(user, caller, method)).on(token or caller.device)
+    """What follows once somebody has proven who they are, by whatever came first.
+
+    Unauthenticated if the password was replaced since, or the account deleted.
+    """
+    user = proven.user
+    async with transaction():
+        held = await hold_credential(user.id)
+        if held is None or held.password_hash != proven.password_hash:
+            raise Unauthenticated(WRONG)
+        if await factors.are_set_up(user.id):
+            return await challenge(user)
+        token = await devices.remember(user, device)
+        return (await start(user, caller, method)).on(token or caller.device)
 
 
 def account_of(email: str) -> str:
@@ -64,4 +74,6 @@ async def renew_hash(credential: Credential, password: str) -> None:
     known = credential.password_hash
     if passwords.is_outdated(known):
         fresh = await passwords.hash_of(password)
-        await Credential.filter(id=credential.id, password_hash=known).update(password_hash=fresh)
+        same = Credential.filter(id=credential.id, password_hash=known)
+        if await same.update(password_hash=fresh):
+            credential.password_hash = fresh

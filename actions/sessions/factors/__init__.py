@@ -1,7 +1,8 @@
 """Second factors: what somebody proves besides a password, whichever kind it is.
 
 A new kind (passkeys) is one more `Factor`. What takes a password's place (single sign-on) calls
-`signing_in.proceed` with a `SignInMethod` of its own. Neither touches whoever calls.
+`signing_in.proceed` with the account's credential and a `SignInMethod` of its own. Neither touches
+whoever calls.
 """
 
 from collections.abc import Iterable

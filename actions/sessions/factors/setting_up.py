@@ -12,10 +12,10 @@ from actions.passwords import check_length
 from actions.sessions import factors, limits
 from actions.sessions.ending import end_all
 from actions.sessions.factors import recovery, totp
-from actions.sessions.proofs import proven_again
-from actions.transaction import transaction
+from actions.sessions.proofs import hold_credential, proven_again
+from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid
-from models import RecoveryCode, Session, Totp, User
+from models import RecoveryCode, Session, SignInChallenge, Totp, User
 from models.acting import by_system
 from models.sql import fetch
 
@@ -78,11 +78,12 @@ async def confirm_totp(viewer: User, kept: Session, code: str, address: str) -> 
     if (step := totp.step_of(begun, code)) is None:
         raise Invalid("code", WRONG_CODE)
     async with transaction() as current:
+        await hold_credential(viewer.id)
         same = Totp.filter(id=begun.id, confirmed_at=None, seed=begun.seed)
         if not await same.update(confirmed_at=datetime.now(UTC), last_step=step):
             raise Conflict(NOT_BEGUN)
         codes = await recovery.replace_codes(viewer.id)
-        await end_all(current, viewer.id, kept=kept.id)
+        await end_others(current, viewer, kept)
         await current.later("mail_factor_added", user_id=str(viewer.id))
     await limits.code_was_right(viewer.id, address)
     return codes
@@ -95,11 +96,18 @@ async def remove_totp(viewer: User, kept: Session, proof: Proof) -> None:
     check_length("presentPassword", proof.present, has_second_factor=False)
     await demand_code(viewer, proof)
     async with transaction() as current:
+        await hold_credential(viewer.id)
         if not await Totp.filter(user_id=viewer.id).delete():
             raise Conflict(NONE)
         await RecoveryCode.filter(user_id=viewer.id).delete()
-        await end_all(current, viewer.id, kept=kept.id)
+        await end_others(current, viewer, kept)
         await current.later("mail_factor_removed", user_id=str(viewer.id))
+
+
+async def end_others(current: Transaction, viewer: User, kept: Session) -> None:
+    """What was begun or done by what was asked for until now."""
+    await SignInChallenge.filter(user_id=viewer.id).delete()
+    await end_all(current, viewer.id, kept=kept.id)
 
 
 @by_system

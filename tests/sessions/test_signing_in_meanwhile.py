@@ -1,0 +1,112 @@
+"""A sign-in that is under way while what it has proven ends."""
+
+import asyncio
+
+import pytest
+
+from actions import sessions as actions
+from actions.sessions import Caller, confirming, erasing, signing_in
+from errors import Unauthenticated
+from models import Device, Session, SignInChallenge
+from tests.documents import do
+from tests.sessions.accounts import PASSWORD, given_account
+from tests.sessions.second_factor import challenged, confirmed, given_careful, shown
+from tests.sessions.test_changing_password import CHANGE
+from tests.sessions.test_resetting import RESET, mailed_token
+from tests.sessions.test_setting_up_factors import RIGHT, begun
+
+
+class Held:
+    """A step that waits until it is let go."""
+
+    def __init__(self, monkeypatch, module, name):
+        self.reached, self.may_go = asyncio.Event(), asyncio.Event()
+        self.step = getattr(module, name)
+        monkeypatch.setattr(module, name, self)
+
+    async def __call__(self, *args):
+        self.reached.set()
+        await self.may_go.wait()
+        return await self.step(*args)
+
+
+async def under_way(monkeypatch, user):
+    """The password is proven, and nothing follows yet."""
+    held = Held(monkeypatch, signing_in, "proceed")
+    task = asyncio.create_task(actions.sign_in(user.email, PASSWORD, Caller()))
+    await held.reached.wait()
+    return held, task
+
+
+@pytest.mark.parametrize("given", [given_account, given_careful])
+async def test_a_password_that_is_replaced_meanwhile_signs_nobody_in(ask, monkeypatch, given):
+    ada = await given("Ada")
+    held, task = await under_way(monkeypatch, ada)
+
+    await ask(ada, CHANGE)
+    held.may_go.set()
+
+    with pytest.raises(Unauthenticated):
+        await task
+    assert await Session.filter(user_id=ada.id, ended_at=None).count() == 1
+    assert (await Device.all().count(), await SignInChallenge.all().count()) == (0, 0)
+
+
+async def test_into_an_account_that_is_deleted_meanwhile_nobody_signs_in(empty, monkeypatch):
+    ada = await given_account("Ada")
+    held, task = await under_way(monkeypatch, ada)
+
+    await erasing.erase(ada.id)
+    held.may_go.set()
+
+    with pytest.raises(Unauthenticated):
+        await task
+    assert (await Session.all().count(), await Device.all().count()) == (0, 0)
+
+
+async def test_who_sets_up_a_factor_meanwhile_is_asked_for_it(ask, monkeypatch):
+    ada = await given_account("Ada")
+    seed = await begun(ask, ada)
+    held, task = await under_way(monkeypatch, ada)
+
+    await do(ask, ada, "confirmTotp", code=shown(seed=seed))
+    held.may_go.set()
+
+    assert isinstance(await task, actions.Challenge)
+    assert await Session.filter(user_id=ada.id, ended_at=None).count() == 1
+
+
+async def test_a_code_is_for_nothing_once_the_password_is_replaced(ask, monkeypatch):
+    ada = await given_careful()
+    challenge = await challenged(ask, ada)
+    held = Held(monkeypatch, confirming, "passed")
+    task = asyncio.create_task(actions.confirm_sign_in(challenge, shown(), Caller()))
+    await held.reached.wait()
+
+    await ask(ada, CHANGE)
+    held.may_go.set()
+
+    with pytest.raises(Unauthenticated):
+        await task
+    assert await Session.filter(user_id=ada.id, ended_at=None).count() == 1
+
+
+async def test_a_changed_or_reset_password_ends_challenges_of_the_old_one(ask, smtp):
+    ada, bo = await given_careful("Ada"), await given_careful("Bo")
+    token, changed = await mailed_token(ask, smtp, ada), await challenged(ask, bo)
+    reset = await challenged(ask, ada)
+
+    await ask(None, RESET, token=token)
+    await ask(bo, CHANGE)
+
+    kinds = [(await confirmed(ask, each, shown()))["__typename"] for each in (reset, changed)]
+    assert kinds == ["Unauthenticated"] * 2
+
+
+async def test_challenges_end_with_the_factor_they_were_for(ask):
+    ada = await given_careful()
+    await challenged(ask, ada)
+
+    await do(ask, ada, "removeTotp", **RIGHT, code=shown())
+
+    assert await SignInChallenge.all().count() == 0
