@@ -49,6 +49,7 @@ RULES = {
     QuestionKind.DATE: (MatchRule.NEAR,),
 }
 
+HOLD_ASKED = "SELECT id FROM question WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE"
 DROP_OLD_CHOICES = "DELETE FROM answer WHERE question_id = $1 AND NOT choices <@ $2::text[]"
 
 
@@ -92,13 +93,20 @@ async def define_question(viewer: User, organization_id: UUID, new: NewQuestion)
     new = checked(new)
     await demand(viewer, Ability.DEFINE_QUESTIONS, organization_id, NOT_STAFF)
     async with transaction():
-        # Held, so that two who define at once do not pass the limits together.
-        await Organization.filter(id=organization_id).select_for_update(no_key=True).get()
+        await hold_questions(organization_id)
         known = await Question.get_or_none(organization_id=organization_id, key=new.key)
         if known and known.kind is not new.kind:
             raise Conflict(OTHER_KIND)
         await check_room(organization_id, new)
         return await write(organization_id, known, new)
+
+
+async def hold_questions(organization_id: UUID) -> None:
+    """Changes take turns: no two pass the limits together, and none changes what is removed."""
+    held = Organization.filter(id=organization_id).select_for_update(no_key=True)
+    # Whoever was dismissed while they waited does not even see it.
+    if await held.get_or_none() is None:
+        raise NotFound(NO_QUESTION)
 
 
 async def write(organization_id: UUID, known: Question | None, new: NewQuestion) -> Question:
@@ -165,7 +173,10 @@ async def remove_question(viewer: User, question_id: UUID) -> Question:
     if question is None:
         raise NotFound(NO_QUESTION)
     await demand(viewer, Ability.DEFINE_QUESTIONS, question.organization_id, NOT_STAFF)
-    await Question.filter(id=question_id).delete()
+    async with transaction():
+        await hold_questions(question.organization_id)
+        if not await Question.filter(id=question_id).delete():
+            raise NotFound(NO_QUESTION)
     return question
 
 
@@ -185,8 +196,9 @@ async def answer_questions(
     checks.at_most("answers", values, MOST_QUESTIONS)
     fits = {value.key: fitting(by_key.get(value.key), value) for value in values}
     async with transaction():
-        await User.filter(id=viewer.id).select_for_update(no_key=True).get()
         answered = [by_key[key].id for key in fits]
+        await hold_asked(answered)
+        await User.filter(id=viewer.id).select_for_update(no_key=True).get()
         await Answer.filter(user_id=viewer.id, question_id__in=answered).delete()
         await Answer.bulk_create(
             Answer(
@@ -200,6 +212,15 @@ async def answer_questions(
         )
         await check_required(viewer, organization_id, asked)
     return asked
+
+
+async def hold_asked(ids: list[UUID]) -> None:
+    """Before any answer, as removing does it, so that nobody waits in a circle."""
+    # Who applied answers, and may lock no row of an organization that they are not in.
+    with as_system():
+        held = await fetch(HOLD_ASKED, ids)
+    if len(held) < len(ids):
+        raise NotFound(NO_QUESTION)
 
 
 async def check_required(viewer: User, organization_id: UUID, asked: list[Question]) -> None:
@@ -231,10 +252,9 @@ def fitting(question: Question | None, value: Value) -> dict[str, object]:
     if question is None:
         raise Invalid("answers", "There is no question of one of these keys; read the questions")
     given = value.given
-    column = COLUMNS[question.kind]
     if not given:
         return {}
-    if [*given] != [column]:
+    if [*given] != [column := COLUMNS[question.kind]]:
         raise Invalid(question.key, f"Give one value, as {question.kind.value} asks for")
     return {column: CHECKS[question.kind](question, given[column])}
 

@@ -1,8 +1,10 @@
+import asyncio
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
-from models import Answer, EnrollmentStatus, ProgramRole
+from models import Answer, EnrollmentStatus, ProgramRole, Question
 from schema import ids
 from tests.cast import (
     given_coordinator,
@@ -14,6 +16,7 @@ from tests.cast import (
     given_user,
 )
 from tests.documents import mutation
+from tests.matches.waiting import somebody_waits
 from tests.questions.asking import CHOICE, define, id_of, reply
 
 SEE = """
@@ -197,3 +200,20 @@ async def test_answers_are_two_statements_however_many_people(ask, queries, peop
 
     assert len(answer.data["program"]["enrollments"]["nodes"]) == people
     assert count.total == 5
+
+
+async def test_who_answers_what_is_being_removed_waits_and_is_told_that_it_is_gone(ask):
+    otto, lumen, program = await given_lumen()
+    await define(ask, otto, lumen, kind="TEXT")
+    pending = EnrollmentStatus.PENDING
+    bo = (await given_enrollment(program, "Bo", ProgramRole.MENTEE, status=pending)).user
+    await reply(ask, bo, lumen, shift={"text": "Late"})
+
+    async with in_transaction():
+        await Question.all().select_for_update()
+        answering = asyncio.create_task(reply(ask, bo, lumen, shift={"text": "Early"}))
+        await somebody_waits()
+        await Question.all().delete()
+
+    assert (await answering)["__typename"] == "NotFound"
+    assert await Answer.all().count() == 0

@@ -2,8 +2,9 @@ import asyncio
 from typing import Any
 
 import pytest
+from tortoise.transactions import in_transaction
 
-from models import Answer, Question, QuestionKind
+from models import Answer, Organization, Question, QuestionKind
 from tests.cast import (
     given_coordinator,
     given_mentor,
@@ -12,6 +13,7 @@ from tests.cast import (
     given_user,
 )
 from tests.documents import mutation
+from tests.matches.waiting import somebody_waits
 from tests.questions.asking import CHOICE, define, id_of, remove, reply
 
 
@@ -156,3 +158,30 @@ async def test_an_organization_asks_at_most_thirty_questions(ask):
 
     assert (one_more["__typename"], one_more["field"]) == ("Invalid", "key")
     assert changed["question"]["label"] == "Other"
+
+
+async def test_removing_at_once_removes_once(ask):
+    otto, lumen = await given_owned()
+    await define(ask, otto, lumen, kind="TEXT")
+    question = await Question.get()
+
+    done = await asyncio.gather(*(remove(ask, otto, question) for _ in range(4)))
+
+    kinds = sorted(one["__typename"] for one in done)
+    assert kinds == ["NotFound"] * 3 + ["RemoveQuestionPayload"]
+
+
+async def test_who_defines_and_who_removes_at_once_take_turns(ask):
+    otto, lumen = await given_owned()
+    await define(ask, otto, lumen, kind="TEXT")
+    question = await Question.get()
+
+    async with in_transaction():
+        await Organization.filter(id=lumen.id).select_for_update(no_key=True)
+        removing = asyncio.create_task(remove(ask, otto, question))
+        await somebody_waits()
+        assert await Question.exists(id=question.id)
+        defining = asyncio.create_task(define(ask, otto, lumen, kind="TEXT"))
+
+    assert (await removing)["__typename"] == "RemoveQuestionPayload"
+    assert (await defining)["__typename"] == "DefineQuestionPayload"
