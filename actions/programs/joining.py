@@ -1,7 +1,7 @@
 """Links by which whoever holds them comes into a program."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -27,6 +27,7 @@ from policies import programs as policy
 from settings import get_settings
 
 MOST_USES = 10_000
+LONGEST_LIFE = timedelta(days=2 * 366)
 
 NO_LINK = "There is no such join link, or none that you may see"
 SPENT = "This link was revoked or has expired; ask whoever runs the program for a new one"
@@ -50,7 +51,8 @@ async def create_join_link(viewer: User, new: NewLink) -> tuple[JoinLink, str]:
     """A link, and how it is written: nobody can read that again.
 
     NotFound for a program the viewer may not see, Forbidden unless they may invite, Invalid for a
-    role that is not for everybody, an end in the past, or uses beyond 1 to 10,000.
+    role that is not for everybody, an end in the past or more than two years ahead, or uses
+    beyond 1 to 10,000.
     """
     program = await visible_program(viewer, new.program_id)
     await demand_may_invite(viewer, program.id, new.role)
@@ -74,8 +76,8 @@ def checked(new: NewLink) -> NewLink:
         return new
     # A time without a zone is taken to be in UTC, as all times here.
     end = new.expires_at if new.expires_at.tzinfo else new.expires_at.replace(tzinfo=UTC)
-    if end <= datetime.now(UTC):
-        raise Invalid("expiresAt", "Choose a time to come, or leave it out for no end")
+    if not timedelta() < end - datetime.now(UTC) <= LONGEST_LIFE:
+        raise Invalid("expiresAt", "Choose a time to come, within two years; or none for no end")
     return replace(new, expires_at=end)
 
 
@@ -87,6 +89,12 @@ async def revoke_join_link(viewer: User, link_id: UUID) -> JoinLink:
     if not await living.update(revoked_at=datetime.now(UTC)):
         raise Conflict(REVOKED)
     return await JoinLink.get(id=link_id)
+
+
+async def revoke_links(maker_id: UUID, organization_id: UUID, **only: UUID) -> None:
+    """Those that approve at once, of somebody who lets nobody in any more."""
+    made = JoinLink.filter(maker_id=maker_id, organization_id=organization_id, **only)
+    await made.filter(is_approving=True, revoked_at=None).update(revoked_at=datetime.now(UTC))
 
 
 def living(token: str) -> QuerySet[JoinLink]:

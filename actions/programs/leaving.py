@@ -10,6 +10,7 @@ from uuid import UUID
 from actions import checks, matches
 from actions.programs.enrolling import visible_enrollment
 from actions.programs.inviting import revoke_sent
+from actions.programs.joining import revoke_links
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Forbidden, Invalid
 from models import (
@@ -67,9 +68,7 @@ async def dismiss_coordinator(viewer: User, enrollment_id: UUID) -> Enrollment:
         raise Forbidden(NOT_REMOVING)
     if enrollment.role is not ProgramRole.COORDINATOR:
         raise Invalid("enrollmentId", "Name a coordinator; remove mentors and mentees instead")
-    ended = await end_part(enrollment, EnrollmentStatus.REMOVED, ONLY_APPROVED, "")
-    await revoke_sent(ended.user_id, ended.organization_id, program_id=ended.program_id)
-    return ended
+    return await end_part(enrollment, EnrollmentStatus.REMOVED, ONLY_APPROVED, "")
 
 
 async def end_part(
@@ -81,6 +80,8 @@ async def end_part(
     """`ending` are the statuses that an enrollment may have so far."""
     reason = checks.text("reason", reason, most=matches.LONGEST_REASON)
     async with transaction() as current:
+        if enrollment.role is ProgramRole.COORDINATOR:
+            await revoke_power(enrollment)
         mentors = await locked_pairs(enrollment)
         ended = await Enrollment.filter(id=enrollment.id, status__in=ending).update(
             status=status, ended_at=datetime.now(UTC)
@@ -91,6 +92,16 @@ async def end_part(
         await close_requests(enrollment, mentors)
         await end_matches(current, enrollment, mentors, reason)
     return await Enrollment.get(id=enrollment.id)
+
+
+async def revoke_power(enrollment: Enrollment) -> None:
+    """Of a coordinator: whoever they let in, and has not come yet, does not.
+
+    Before the enrollment is locked, in the order of whoever accepts.
+    """
+    who, where = enrollment.user_id, enrollment.organization_id
+    await revoke_sent(who, where, program_id=enrollment.program_id)
+    await revoke_links(who, where, program_id=enrollment.program_id)
 
 
 async def locked_pairs(enrollment: Enrollment) -> list[UUID]:

@@ -7,6 +7,7 @@ from tortoise.exceptions import IntegrityError
 from actions.programs.enrolling import visible_program
 from actions.programs.founding import demand
 from actions.programs.inviting import revoke_sent
+from actions.programs.joining import revoke_links
 from actions.programs.parts import DECIDED, write_enrollment
 from actions.transaction import transaction
 from errors import Conflict, Forbidden, NotFound
@@ -68,6 +69,7 @@ async def dismiss_staff(viewer: User, staff_id: UUID) -> Staff:
         await check_changed(await Staff.filter(id=staff_id).delete())
         await check_owned(seat.organization_id)
         await revoke_sent(seat.user_id, seat.organization_id)
+        await revoke_links(seat.user_id, seat.organization_id)
     return seat
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 
 from actions.programs.inviting import revoke_sent
+from actions.programs.joining import revoke_links
 from actions.programs.leaving import PENDING_OR_APPROVED, end_part
 from actions.sessions.ending import end_all
 from actions.sessions.proofs import hold_credential
@@ -98,6 +99,7 @@ async def give_up(seat: Staff) -> None:
     async with transaction():
         await Staff.filter(id=seat.id).delete()
         await revoke_sent(seat.user_id, seat.organization_id)
+        await revoke_links(seat.user_id, seat.organization_id)
 
 
 async def forget(user: User) -> None:

@@ -93,7 +93,9 @@ class CreateJoinLinkInput:
         description="Whether whoever comes by it takes part at once; otherwise they apply",
         default=False,
     )
-    expires_at: datetime | None = strawberry.field(description="No end when null", default=None)
+    expires_at: datetime | None = strawberry.field(
+        description="Within two years; no end when null", default=None
+    )
     most_uses: int | None = strawberry.field(
         description="1 to 10,000; no limit when null", default=None
     )

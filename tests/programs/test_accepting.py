@@ -1,8 +1,11 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from jobs import worker
 from models import Enrollment, EnrollmentStatus, Invitation, OutboxEntry, ProgramRole, Staff
+from schema import ids
 from tests.cast import (
     given_enrollment,
     given_mentee,
@@ -175,3 +178,18 @@ async def test_a_mail_that_the_server_refused_is_tried_again_with_a_new_link(ask
     done = await accept(ask, ina, (await mailed(smtp))[-1])
 
     assert done["__typename"] == "AcceptInvitationPayload"
+
+
+@pytest.mark.parametrize("ending", ["dismissCoordinator", "leaveProgram"])
+async def test_what_coordinators_who_go_by_themselves_invited_to_power_is_revoked(
+    ask, smtp, ending
+):
+    coco, program = await given_coordinated()
+    ina, token = await given_invited(ask, smtp, coco, program, role="COORDINATOR")
+    part = ids.encode("enrollment", (await Enrollment.get(user_id=coco.id)).id)
+
+    await do(ask, coco, ending, enrollmentId=part)
+
+    done = await accept(ask, ina, token)
+    assert (done["__typename"], done["field"]) == ("Invalid", "token")
+    assert not await Enrollment.exists(user_id=ina.id)

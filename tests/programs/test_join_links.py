@@ -3,16 +3,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models import Enrollment, EnrollmentStatus, JoinLink, ProgramRole
+from models import Enrollment, EnrollmentStatus, JoinLink, ProgramRole, Staff
 from schema import ids
 from tests.cast import (
     given_enrollment,
     given_mentee,
     given_program,
+    given_staff,
     given_user,
 )
 from tests.documents import do, mutation
 from tests.programs.inviting import given_coordinated, given_link, join, make_link
+from tests.programs.staffing import OWNER, given_owned, seat_id
 
 MENTEE = ProgramRole.MENTEE
 LOOK = "query ($token: String!) { joinLink(token: $token) { role programName isApproving } }"
@@ -177,6 +179,8 @@ async def test_only_who_may_invite_sees_the_links(ask):
         ("mostUses", {"mostUses": 10_001}),
         ("expiresAt", {"expiresAt": "2020-01-01T00:00:00"}),
         ("expiresAt", {"expiresAt": "2020-01-01T00:00:00+00:00"}),
+        ("expiresAt", {"expiresAt": "9999-12-31T23:59:59+00:00"}),
+        ("expiresAt", {"expiresAt": "9999-12-31T23:59:59-14:00"}),
     ],
 )
 async def test_a_link_that_cannot_be_is_refused(ask, field, input):
@@ -196,3 +200,29 @@ async def test_a_mentor_says_how_many_and_nothing_is_used_otherwise(ask):
 
     assert (done["__typename"], done["field"]) == ("Invalid", "capacity")
     assert (await JoinLink.get()).uses == 0
+
+
+@pytest.mark.parametrize("ending", ["dismissCoordinator", "leaveProgram"])
+async def test_links_that_approve_go_with_the_coordinator_who_made_them(ask, ending):
+    coco, program = await given_coordinated()
+    at_once, to_apply = [
+        await given_link(ask, coco, program, isApproving=is_approving)
+        for is_approving in (True, False)
+    ]
+    part = ids.encode("enrollment", (await Enrollment.get(user_id=coco.id)).id)
+
+    await do(ask, coco, ending, enrollmentId=part)
+
+    ina = await given_user("Ina")
+    assert (await join(ask, ina, at_once))["__typename"] == "Invalid"
+    assert (await join(ask, ina, to_apply))["enrollment"]["status"] == "PENDING"
+
+
+async def test_links_that_approve_go_with_the_staff_who_made_them(ask):
+    otto, organization, program = await given_owned()
+    omar = await given_staff(organization, "Omar", OWNER)
+    token = await given_link(ask, omar, program, isApproving=True)
+
+    await do(ask, otto, "dismissStaff", staffId=seat_id(await Staff.get(user_id=omar.id)))
+
+    assert (await join(ask, await given_user("Ina"), token))["__typename"] == "Invalid"
