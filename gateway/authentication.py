@@ -11,6 +11,8 @@ from errors import Unauthenticated
 from events import topics
 from events.hub import hub
 from events.moments import seen_by_now
+from gateway.cookies import TWO_PROOFS, has_session_cookie
+from gateway.heads import Head
 from gateway.keys import key_for
 from gateway.operations import Refused
 from gateway.rates import rates
@@ -83,9 +85,19 @@ asking: dict[str, asyncio.Future[Session | None]] = {}
 hub.overhear(fresh.forget)
 
 
-async def identify(authorization: str, context: Context) -> None:
-    """Whoever a bearer token or a key says; Unauthenticated if it is no good."""
-    text = authorization.partition(" ")[2].strip()
+async def identify(head: Head, context: Context) -> None:
+    """Whoever a bearer token, a key or the cookie of a page of ours says; nobody without any.
+
+    Unauthenticated for a token or a key that is no good, Refused for a token beside a cookie.
+    """
+    if b"authorization" not in head:
+        if context.jar and context.jar.sent:
+            context.belongs_to(await session_by_cookie(context.jar, context))
+        return
+    if has_session_cookie(head):
+        raise Refused(TWO_PROOFS)
+    authorization = head[b"authorization"].decode("latin-1")
+    text = bearer_in(authorization)
     if keys.has_form(text):
         return context.belongs_to_key(await key_for(text, context))
     context.belongs_to(await session_for(authorization, context))
@@ -118,11 +130,16 @@ async def session_by_cookie(jar: Jar, caller: Context) -> Session | None:
 
 
 def token_in(authorization: str) -> str:
-    scheme, _, token = authorization.strip().partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not tokens.has_form(token):
+    token = bearer_in(authorization)
+    if not tokens.has_form(token):
         raise Unauthenticated(NOT_A_TOKEN)
     return token
+
+
+def bearer_in(authorization: str) -> str:
+    """What stands behind `Bearer`; nothing for another scheme."""
+    scheme, _, text = authorization.strip().partition(" ")
+    return text.strip() if scheme.lower() == "bearer" else ""
 
 
 async def session_of_token(token: str) -> Session:

@@ -4,18 +4,18 @@
 https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-20#section-4.1.3.2
 """
 
+from collections import Counter
+
 from context import DEVICE, REFRESH, SESSION, Jar
 from gateway.heads import Head
 from gateway.origins import Headers, is_own_page
 
-PREFIX = "__Host-"
-NAMES = {f"{PREFIX}{name}": name for name in (SESSION, REFRESH, DEVICE)}
+NAMES = {f"__Host-{name}".encode(): name for name in (SESSION, REFRESH, DEVICE)}
 LONGEST = 100
 """Of a value; tokens are shorter."""
 
-ONCE_HERE = "Path=/; Secure; HttpOnly; SameSite=Strict"
-LINKED_TO = "Path=/; Secure; HttpOnly; SameSite=Lax"
-"""A link from elsewhere may lead to a page that knows its visitor."""
+RULES = "Path=/; Secure; HttpOnly; SameSite=Strict"
+TWO_PROOFS = f"Remove the cookie `__Host-{SESSION}`; the bearer token is the proof"
 
 
 def jar_of(head: Head) -> Jar:
@@ -24,19 +24,27 @@ def jar_of(head: Head) -> Jar:
     return Jar(sent_in(cookies)) if cookies and is_own_page(head) else Jar()
 
 
+def has_session_cookie(head: Head) -> bool:
+    """Whether the browser sends a session along, whatever page asks."""
+    return SESSION in sent_in(head.get(b"cookie", b""))
+
+
 def sent_in(cookies: bytes) -> dict[str, str]:
-    # Two headers are joined with a comma, though a browser sends one, with semicolons.
-    pairs = (pair.partition("=") for pair in cookies.decode("latin-1").replace(",", ";").split(";"))
-    found = {name.strip(): value.strip() for name, _, value in pairs}
-    return {NAMES[name]: value[:LONGEST] for name, value in found.items() if name in NAMES}
+    """Those of ours, by what they hold.
+
+    Only `;` parts cookies, and only blanks and tabs are around them: what another host could set
+    must not read like a name that it cannot. A name that is there twice is nobody's.
+    """
+    pairs = [pair.partition(b"=") for pair in cookies.split(b";")]
+    found = [(NAMES.get(name.strip(b" \t")), value.strip(b" \t")) for name, _, value in pairs]
+    times = Counter(name for name, _ in found)
+    return {n: v[:LONGEST].decode("latin-1") for n, v in found if n and times[n] == 1}
 
 
 def lines_for(jar: Jar | None) -> Headers:
     """What the browser is told to keep, and to forget."""
-    if jar is None or not jar.kept:
-        return []
-    lines = []
-    for name, (value, seconds) in jar.kept.items():
-        rules = LINKED_TO if name == SESSION else ONCE_HERE
-        lines.append(f"{PREFIX}{name}={value}; Max-Age={seconds}; {rules}")
-    return [(b"set-cookie", line.encode("latin-1")) for line in lines]
+    kept = jar.kept.items() if jar else ()
+    return [
+        (b"set-cookie", f"__Host-{name}={value}; Max-Age={seconds}; {RULES}".encode("latin-1"))
+        for name, (value, seconds) in kept
+    ]

@@ -23,11 +23,15 @@ WANTED = frozenset(
 
 
 def head_of(scope: Any) -> Head:
-    """Names in lower case; what was sent twice is joined with commas, as RFC 9110 5.3 reads it."""
+    """Names in lower case; what was sent twice is joined with commas, as RFC 9110 5.3 reads it.
+
+    Cookies with semicolons, as RFC 9113 8.2.3 does.
+    """
     head: Head = {}
     for name, value in scope["headers"]:
         if name in WANTED:
-            head[name] = head[name] + b"," + value if name in head else value
+            between = b"; " if name == b"cookie" else b","
+            head[name] = head[name] + between + value if name in head else value
     return head
 
 

@@ -14,7 +14,7 @@ from errors import Unauthenticated
 from gateway import graphiql
 from gateway.addresses import address_of
 from gateway.admission import admitted, charge_for_length
-from gateway.authentication import identify, session_by_cookie
+from gateway.authentication import identify
 from gateway.cookies import jar_of, lines_for
 from gateway.documents import Prepared, Rejected
 from gateway.execution import answer, failure, rejection
@@ -26,8 +26,6 @@ from gateway.operations import Operation, Refused, decoded, from_json, from_obje
 from gateway.origins import (
     NOT_FROM_THERE,
     PREFLIGHT,
-    TWO_PROOFS,
-    has_session_cookie,
     may_act,
     shared_with,
 )
@@ -115,11 +113,7 @@ async def answered(request: Request, context: Context, reply: Reply) -> None:
 
 async def prepared_of(request: Request, context: Context) -> Prepared:
     """The operation that is asked for, by whom; every one that comes over HTTP passes here."""
-    authorization = request.head.get(b"authorization")
-    if authorization is not None:
-        await identify(authorization.decode("latin-1"), context)
-    elif context.jar and context.jar.sent:
-        context.belongs_to(await session_by_cookie(context.jar, context))
+    await identify(request.head, context)
     operation = await operation_of(request, context)
     prepared = await admitted(operation, context)
     if prepared.kind is OperationType.MUTATION and request.method == "GET":
@@ -151,8 +145,6 @@ def check(request: Request) -> None:
         raise Refused(f"Accept {GRAPHQL} or {PLAIN}", 406)
     if not may_act(head):
         raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
-    if b"authorization" in head and has_session_cookie(head):
-        raise Refused(TWO_PROOFS)
 
 
 async def operation_of(request: Request, context: Context) -> Operation:

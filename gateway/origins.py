@@ -9,9 +9,6 @@ from settings import get_settings
 
 Headers = list[tuple[bytes, bytes]]
 
-SESSION_COOKIE = b"__Host-sid"
-"""Beside a bearer token it would be a second proof of who somebody is."""
-
 NOT_FROM_THERE = "Pages of this origin may not ask here; add it to ALLOWED_ORIGINS if they should"
 EXPOSED = (
     b"access-control-expose-headers",
@@ -22,8 +19,6 @@ PREFLIGHT: Headers = [
     (b"access-control-allow-headers", b"authorization, content-type, traceparent, tracestate"),
     (b"access-control-max-age", b"600"),
 ]
-
-TWO_PROOFS = f"Remove the cookie `{SESSION_COOKIE.decode()}`; the bearer token is the proof"
 
 
 def may_act(head: Head) -> bool:
@@ -60,13 +55,3 @@ def shared_with(head: Head) -> Headers:
     if origin is None or not is_allowed(origin):
         return []
     return [(b"access-control-allow-origin", origin), EXPOSED]
-
-
-def has_session_cookie(head: Head) -> bool:
-    """Whether the browser sends a session along."""
-    cookies = head.get(b"cookie")
-    if cookies is None:
-        return False
-    # Two headers are joined with a comma, though a browser sends one, with semicolons.
-    pairs = cookies.replace(b",", b";").split(b";")
-    return any(pair.partition(b"=")[0].strip() == SESSION_COOKIE for pair in pairs)

@@ -12,14 +12,14 @@ from context import Context
 from errors import Invalid, NotFound, TooMany, Unauthenticated, UserError
 from gateway.addresses import address_of
 from gateway.admission import charge_for_length
-from gateway.authentication import session_by_cookie, session_for
+from gateway.authentication import identify
 from gateway.cookies import jar_of
 from gateway.execution import failure
 from gateway.heads import Head, head_of
 from gateway.last_words import body_of
 from gateway.negotiation import PLAIN
 from gateway.operations import Refused
-from gateway.origins import NOT_FROM_THERE, TWO_PROOFS, has_session_cookie, may_act
+from gateway.origins import NOT_FROM_THERE, may_act
 from gateway.rates import rates
 from gateway.sdl import has
 from models import PictureSize, User
@@ -67,7 +67,7 @@ def answering(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
             address=address_of(request.scope, head), request_id=request.state.request_id
         )
         try:
-            await identify(head, context)
+            await find_out(head, context)
             return await verb(request, context, context.signed_in())
         except Refused as error:
             return refused(error)
@@ -81,17 +81,14 @@ def answering(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
     return answered
 
 
-async def identify(head: Head, context: Context) -> None:
-    """Who asks, by a token or by the cookie of a page of ours; for keys there are no pictures."""
+async def find_out(head: Head, context: Context) -> None:
+    """Who asks; for keys there are no pictures."""
     if not may_act(head):
         raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
-    if b"authorization" in head and has_session_cookie(head):
-        raise Refused(TWO_PROOFS)
-    jar = jar_of(head)
-    if jar.sent:
-        return context.belongs_to(await session_by_cookie(jar, context))
-    authorization = head.get(b"authorization", b"").decode("latin-1")
-    context.belongs_to(await session_for(authorization or None, context))
+    context.jar = jar_of(head)
+    await identify(head, context)
+    if context.key:
+        raise Unauthenticated("An API key sees no pictures; sign in")
 
 
 def refusal_of(error: UserError) -> Refused:

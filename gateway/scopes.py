@@ -9,7 +9,6 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
-    GraphQLNamedType,
     GraphQLSchema,
     Node,
     OperationDefinitionNode,
@@ -20,7 +19,7 @@ from graphql import (
 from gateway.documents import Prepared, Rejected
 from gateway.reading import GRAPHQL
 from models import ApiKey
-from schema.access import NO_KEY, access_of
+from schema.access import NO_KEY, access_of, scope_of_type
 
 Needs = dict[Any, tuple[str, Node]]
 """What is needed, with the first field that needs it: its name, and where it stands."""
@@ -55,15 +54,17 @@ def found_in(
 ) -> Needs:
     needs: Needs = {}
     for parent, node in fields_of(schema, document, operation):
-        scope = access_of(parent.name, node.name.value).scope
-        if scope is not None:
-            needs.setdefault(scope, (f"{parent.name}.{node.name.value}", node))
+        shown = get_named_type(parent.fields[node.name.value].type).name
+        name = f"{parent.name}.{node.name.value}"
+        for scope in (access_of(parent.name, node.name.value).scope, scope_of_type(shown)):
+            if scope is not None:
+                needs.setdefault(scope, (name, node))
     return needs
 
 
 def fields_of(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
-) -> Iterator[tuple[GraphQLNamedType, FieldNode]]:
+) -> Iterator[tuple[Any, FieldNode]]:
     """Every field that it holds with the type it is of; what is in a fragment once."""
     fragments = {
         node.name.value: node

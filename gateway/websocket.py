@@ -17,13 +17,13 @@ from errors import Unauthenticated
 from gateway.addresses import address_of
 from gateway.authentication import session_for
 from gateway.connections import Crowded, Place, live
-from gateway.cookies import jar_of
+from gateway.cookies import TWO_PROOFS, has_session_cookie, jar_of
 from gateway.expiry import ENDED, until_over
 from gateway.frames import Closing, Frames, Message, id_of, payload_of
 from gateway.heads import Head, agent_of, head_of
 from gateway.last_words import deny
 from gateway.operations import Refused, from_object
-from gateway.origins import NOT_FROM_THERE, TWO_PROOFS, has_session_cookie, may_act
+from gateway.origins import NOT_FROM_THERE, may_act
 from gateway.running import FAILED, Running
 from gateway.telemetry.counts import counts
 from models import Session

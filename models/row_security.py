@@ -18,6 +18,8 @@ KNOWN_IN = LIST.format("known_in")
 
 IS_SYSTEM = f"{SETTING.format('viewer')} = 'system'"
 VIEWER = f"nullif(nullif({SETTING.format('viewer')}, ''), 'system')::uuid"
+IS_FREE = f"coalesce({SETTING.format('within')}, '') = ''"
+"""Nothing keeps the viewer within one organization, as it keeps an API key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,13 @@ def is_seen(person: str) -> str:
 
 TENANT = Rule(within(TENANTS))
 PERSONAL = Rule(f"user_id = {VIEWER}")
+THEIRS = f"{PERSONAL.own} AND {IS_FREE}"
 PROFILE = Rule(PERSONAL.own, f"{PERSONAL.own} OR {is_seen('user_id')}")
 SYSTEMS = Rule("false")
 
 RULES = {
     # An applicant answers, who is not in the organization yet.
-    "answer": Rule(
-        f"user_id = {VIEWER} AND {within(KNOWN_IN)}", f"{TENANT.own} OR user_id = {VIEWER}"
-    ),
+    "answer": Rule(f"user_id = {VIEWER} AND {within(KNOWN_IN)}", f"{TENANT.own} OR {THEIRS}"),
     "agreement": TENANT,
     "api_key": TENANT,
     "attempt_window": SYSTEMS,
@@ -64,8 +65,8 @@ RULES = {
     "email_change": SYSTEMS,
     # An application is the applicant's, who is not in the organization by it.
     "enrollment": Rule(
-        f"{TENANT.own} OR user_id = {VIEWER} AND status IN ('PENDING', 'DECLINED', 'LEFT')",
-        f"{TENANT.own} OR user_id = {VIEWER}",
+        f"{TENANT.own} OR {THEIRS} AND status IN ('PENDING', 'DECLINED', 'LEFT')",
+        f"{TENANT.own} OR {THEIRS}",
     ),
     "extra_time": PROFILE,
     "goal": TENANT,
@@ -88,7 +89,7 @@ RULES = {
     "password_reset": SYSTEMS,
     "picture": PROFILE,
     "people_import": TENANT,
-    "program": Rule(TENANT.own, f"is_open OR {within(KNOWN_IN)}"),
+    "program": Rule(TENANT.own, f"is_open AND {IS_FREE} OR {within(KNOWN_IN)}"),
     # Whoever is signed in sees that they have one, and how many codes are left.
     "recovery_code": Rule("false", PERSONAL.own),
     "question": Rule(TENANT.own, within(KNOWN_IN)),

@@ -24,6 +24,7 @@ BEGIN
         known := there;
     END IF;
     PERFORM pg_catalog.set_config('mentorgraph.viewer', person, true);
+    PERFORM pg_catalog.set_config('mentorgraph.within', within::text, true);
     PERFORM pg_catalog.set_config('mentorgraph.tenants', there::text, true);
     PERFORM pg_catalog.set_config('mentorgraph.known_in', known::text, true);
     RETURN true;

@@ -5,6 +5,7 @@ that is not is named here by itself. An API key needs the scope besides. What is
 either generic (pages, problems) or the payload of a mutation, which shows what that gave.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -126,6 +127,8 @@ RUN = Access(roles.may_within, Scope.WRITE_PROGRAMS)
 CHANGE = Access(programs.changeable_by, Scope.WRITE_PROGRAMS)
 PUBLISH = Access(resources.can_publish, Scope.WRITE_RESOURCES)
 REVISE = Access(resources.revisable_by, Scope.WRITE_RESOURCES)
+APPOINT = Access(roles.may, NO_KEY)
+"""Whom a leaked key let in as coordinators would outlast it."""
 STAFF = Access(roles.may_within, NO_KEY)
 TALK = Access(conversations.can_read, NO_KEY)
 MOVE = Access(goals.can_move, NO_KEY)
@@ -200,11 +203,11 @@ FIELDS = {
     "Mutation.appointStaff": STAFF,
     "Mutation.changeStaffRole": STAFF,
     "Mutation.dismissStaff": STAFF,
-    "Mutation.appointCoordinator": INVITE,
-    "Mutation.dismissCoordinator": INVITE,
+    "Mutation.appointCoordinator": APPOINT,
+    "Mutation.dismissCoordinator": APPOINT,
     "Mutation.leaveProgram": Access(programs.enrollments_visible_to, NO_KEY),
     "Mutation.removeFromProgram": INVITE,
-    "Mutation.inviteToProgram": INVITE,
+    "Mutation.inviteToProgram": APPOINT,
     "Mutation.inviteToStaff": STAFF,
     "Mutation.revokeInvitation": Access(programs.invitations_visible_to, Scope.WRITE_PROGRAMS),
     "Mutation.acceptInvitation": SECRET,
@@ -227,6 +230,11 @@ FIELDS = {
     "Subscription.peopleImportProgress": Access(programs.imports_visible_to, NO_KEY),
 }
 """Of fields that have a rule of their own: root fields, and whatever is narrower than its type."""
+
+
+def scope_of_type(name: str) -> Scope | ByKey | None:
+    """What reading anything of a type needs, its ids and cursors included."""
+    return TYPES.get(re.sub("(Connection|Edge)$", "", name), ANYBODY).scope
 
 
 def access_of(kind: str, field: str) -> Access:

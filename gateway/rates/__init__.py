@@ -98,8 +98,8 @@ class Rates:
 
 def bucket_of(context: Context, settings: Settings) -> tuple[Rate, Hashable]:
     """How much it holds, and whose it is."""
-    if context.viewer:
-        return rate_of(settings.rate_limit, settings.rate_limit_per_second), context.viewer.id
+    if who := context.key or context.viewer:
+        return rate_of(settings.rate_limit, settings.rate_limit_per_second), who.id
     burst, per_second = settings.rate_limit_anonymous, settings.rate_limit_anonymous_per_second
     return rate_of(burst, per_second), context.address
 

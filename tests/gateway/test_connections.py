@@ -8,7 +8,7 @@ import pytest
 
 from gateway import connections
 from gateway.connections import Connections, Crowded
-from gateway.origins import TWO_PROOFS
+from gateway.cookies import TWO_PROOFS
 from settings import Settings
 from tests.cast import given_user, token_of
 from tests.edge import Edge, hear, say

@@ -3,7 +3,8 @@
 import pytest
 
 from gateway import origins
-from gateway.origins import has_session_cookie, may_act
+from gateway.cookies import has_session_cookie
+from gateway.origins import may_act
 from settings import Settings
 
 FRIEND = b"https://app.example"
@@ -72,8 +73,10 @@ def test_all_others_are_not(head):
         (b"theme=dark", False),
         (b"__Host-sid=abc", True),
         (b"theme=dark; __Host-sid=abc", True),
-        (b"theme=dark,__Host-sid=abc", True),
+        (b"theme=dark,__Host-sid=abc", False),
         (b"__Host-sid", True),
+        (b"\xa0__Host-sid=abc", False),
+        (b"__Host-sid=abc; __Host-sid=abd", False),
         (b"x__Host-sid=abc", False),
         (b"theme=__Host-sid", False),
         (b"__host-sid=abc", False),

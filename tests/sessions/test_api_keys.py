@@ -108,7 +108,7 @@ async def test_a_field_outside_its_scopes_is_refused_by_name_and_nothing_is_read
     _, answer = await by_key(key, PEOPLE, id=ids.encode("program", program.id))
 
     assert code_of(answer) == "FORBIDDEN"
-    assert "READ_PEOPLE, which User.name needs" in answer["errors"][0]["message"]
+    assert "READ_PEOPLE, which Enrollment.user needs" in answer["errors"][0]["message"]
     assert "data" not in answer
 
 
@@ -123,7 +123,7 @@ async def test_a_fragment_hides_no_field_from_the_scopes(ask, by_key):
 
     _, answer = await by_key(key, query, id=ids.encode("program", program.id))
 
-    assert "User.headline" in answer["errors"][0]["message"]
+    assert "Enrollment.user" in answer["errors"][0]["message"]
 
 
 @pytest.mark.parametrize(
@@ -258,3 +258,42 @@ async def test_a_key_reads_no_conversation_of_others(ask, by_key):
     assert answer["data"]["conversation"] is None
     assert await Message.all().count() == 0
     assert mentor
+
+
+async def test_not_even_ones_own_part_elsewhere_is_read_by_a_key(ask, by_key):
+    otto, organization, _ = await given_owned()
+    elsewhere = await given_mentee(await given_program(is_open=True), otto)
+    key = (await create(ask, otto, organization))["key"]
+    query = "query ($id: ID!) { node(id: $id) { id } programs { nodes { name } } }"
+
+    _, answer = await by_key(key, query, id=ids.encode("enrollment", elsewhere.id))
+
+    names = [program["name"] for program in answer["data"]["programs"]["nodes"]]
+    assert (answer["data"]["node"], len(names)) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query ($id: ID!) { organization(id: $id) { apiKeys { nodes { ... on Node { id } } } } }",
+        "query ($id: ID!) { organization(id: $id) { apiKeys { edges { cursor } } } }",
+        "query ($id: ID!) { organization(id: $id) { apiKeys { __typename } } }",
+    ],
+)
+async def test_neither_an_interface_nor_a_page_hides_what_is_read(ask, by_key, query):
+    otto, organization, _ = await given_owned()
+    key = (await create(ask, otto, organization))["key"]
+
+    _, answer = await by_key(key, query, id=ids.encode("organization", organization.id))
+
+    assert code_of(answer) == "FORBIDDEN"
+
+
+async def test_a_key_is_no_other_kind_of_proof(ask, edge):
+    otto, organization, _ = await given_owned()
+    key = (await create(ask, otto, organization))["key"]
+
+    head = {"authorization": f"Basic {key}"}
+    answer = await edge.http.post("/graphql", json={"query": "{ __typename }"}, headers=head)
+
+    assert answer.status_code == 401

@@ -1,16 +1,25 @@
 """A key reads what its scopes say, by every way, whatever its maker may see."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 
 from actions.sessions.keys import create_api_key
 from models import Organization, Scope, User
-from resolvers import schema
-from schema.access import access_of
+from resolvers import nodes, schema
+from schema.access import TYPES, access_of
+from schema.ids import split
 from tests.edge import Edge
 from tests.generated.answers import read
+from tests.walk.canaries import TYPED_ID
 from tests.walk.conftest import Stage
+
+NAMES = {kind: shown.__name__ for kind, (_, shown) in nodes.KINDS.items()} | {"skill": "Skill"}
+
+
+def ids_in(text: str) -> set[tuple[str, UUID]]:
+    return {found for found in map(split, TYPED_ID.findall(text)) if found}
 
 
 @pytest.fixture
@@ -25,6 +34,8 @@ async def ask_by_key(stage: Stage, edge: Edge):
         head = {"authorization": f"Bearer {keys[scope]}"}
         answer = await edge.http.post("/graphql", json={"query": query}, headers=head)
         data = answer.json().get("data")
+        for kind, _ in ids_in(answer.text) - ids_in(query):
+            assert TYPES[NAMES[kind]].scope is scope
         return read(schema._schema, query, {}, None, data).answered
 
     keys: dict[Scope, str] = {}
