@@ -197,7 +197,7 @@ async def given_ways_in(program: Program, people: dict[str, User]) -> dict[str, 
     where, whom = program.organization_id, people["applicant"].email
     asked += [await programs.invite_to_staff(owner, where, whom, admin)]
     await given_imports(program, people)
-    ends = datetime(2040, 1, 1, tzinfo=UTC)
+    ends = datetime.now(UTC) + timedelta(days=700)
     new = programs.NewLink(program.id, role, expires_at=ends, most_uses=5)
     _, url = await programs.create_join_link(owner, new)
     revoked, _ = await programs.create_join_link(owner, new)
