@@ -58,9 +58,7 @@ async def request_match(
     """
     note = checks.text("note", note, most=LONGEST_NOTE)
     mentor = await askable_mentor(viewer, mentor_id)
-    mentee = await policy.as_mentee(viewer).get_or_none(program_id=mentor.program_id)
-    if mentee is None:
-        raise Forbidden(NOT_A_MENTEE)
+    mentee = await mentee_with(viewer, mentor)
     check_going_on(mentor.program)
 
     async def create(_: Transaction) -> MatchRequest:
@@ -77,6 +75,14 @@ async def request_match(
         return await once(viewer, key, MatchRequest, create, mentor_id, note)
     except IntegrityError:
         raise Conflict("You have asked this mentor already; wait, or withdraw it") from None
+
+
+async def mentee_with(viewer: User, mentor: Enrollment) -> Enrollment:
+    """The viewer's part as a mentee beside the mentor; Forbidden without one."""
+    mentee = await policy.as_mentee(viewer).get_or_none(program_id=mentor.program_id)
+    if mentee is None:
+        raise Forbidden(NOT_A_MENTEE)
+    return mentee
 
 
 async def askable_mentor(viewer: User, enrollment_id: UUID) -> Enrollment:

@@ -196,22 +196,22 @@ async def answer_questions(
     checks.at_most("answers", values, MOST_QUESTIONS)
     fits = {value.key: fitting(by_key.get(value.key), value) for value in values}
     async with transaction():
-        answered = [by_key[key].id for key in fits]
-        await hold_asked(answered)
-        await User.filter(id=viewer.id).select_for_update(no_key=True).get()
-        await Answer.filter(user_id=viewer.id, question_id__in=answered).delete()
-        await Answer.bulk_create(
-            Answer(
-                organization_id=organization_id,
-                question_id=by_key[key].id,
-                user_id=viewer.id,
-                **value,
-            )
-            for key, value in fits.items()
-            if value
-        )
+        await hold_asked([by_key[key].id for key in fits])
+        await replace_answers(viewer, organization_id, {by_key[k].id: v for k, v in fits.items()})
         await check_required(viewer, organization_id, asked)
     return asked
+
+
+async def replace_answers(
+    viewer: User, organization_id: UUID, values: dict[UUID, dict[str, object]]
+) -> None:
+    """By the ids of questions; an empty one is taken back."""
+    await User.filter(id=viewer.id).select_for_update(no_key=True).get()
+    await Answer.filter(user_id=viewer.id, question_id__in=[*values]).delete()
+    whose = {"organization_id": organization_id, "user_id": viewer.id}
+    await Answer.bulk_create(
+        Answer(**whose, question_id=id, **value) for id, value in values.items() if value
+    )
 
 
 async def hold_asked(ids: list[UUID]) -> None:

@@ -1,7 +1,6 @@
 """Who is asking: by a bearer token, in a header or a socket's first message, or by a cookie."""
 
 import asyncio
-import time
 from datetime import UTC, datetime
 
 from actions import tokens
@@ -12,6 +11,7 @@ from events import topics
 from events.hub import hub
 from events.moments import seen_by_now
 from gateway.cookies import TWO_PROOFS, has_session_cookie
+from gateway.fresh import Fresh
 from gateway.heads import Head
 from gateway.keys import key_for
 from gateway.operations import Refused
@@ -24,61 +24,40 @@ ENDED = "This access token has ended; refresh it, or sign in again"
 NOT_A_TOKEN = "Send `Authorization: Bearer <access token>`"
 LATE = "Who asks could not be found out in time; try again"
 
-FRESH_SECONDS = 1.0
-"""How long a session is taken for living without asking, should the word of its end be lost."""
-
-MOST_FRESH = 10_000
-
 A_BAD_TOKEN = 10
 """Points, of the address it comes from: asking the database for it takes as long as ten fields."""
 
 
-class Fresh:
-    """Sessions that were found living a moment ago, by the hash of their access token.
+class Living(Fresh[Session]):
+    """Sessions that were found living, by the hash of their access token, until their end is told.
 
     The columns of their users are as old: whatever shows a profile reads it anew.
     """
 
     def __init__(self) -> None:
-        self.found: dict[str, tuple[float, Session]] = {}
+        super().__init__()
         self.hashes: dict[str, str] = {}
         """By the topic on which the end of the session is told."""
         self.ends = 0
         """How many were told so far."""
 
-    def get(self, token_hash: str) -> Session | None:
-        until, session = self.found.get(token_hash, (0.0, None))
-        return session if time.monotonic() < until else None
-
-    def keep(self, token_hash: str, session: Session) -> None:
-        if len(self.found) >= MOST_FRESH:
-            self.found.clear()
-            self.hashes.clear()
-        lasts = min(FRESH_SECONDS, lifetime(session))
-        self.found[token_hash] = time.monotonic() + lasts, session
+    def add(self, token_hash: str, session: Session) -> None:
+        self.keep(token_hash, session, lifetime(session))
         self.hashes[topics.session(session.id)] = token_hash
 
     def forget(self, topic: str) -> None:
         self.ends += topics.is_session(topic)
         self.found.pop(self.hashes.pop(topic, ""), None)
 
-
-class Unknown:
-    """Hashes that no living session had a moment ago. None gets one later: tokens are random."""
-
-    def __init__(self) -> None:
-        self.until: dict[str, float] = {}
-
-    def __contains__(self, token_hash: str) -> bool:
-        return time.monotonic() < self.until.get(token_hash, 0.0)
-
-    def add(self, token_hash: str) -> None:
-        if len(self.until) >= MOST_FRESH:
-            self.until.clear()
-        self.until[token_hash] = time.monotonic() + FRESH_SECONDS
+    def forget_all(self) -> None:
+        super().forget_all()
+        self.hashes.clear()
 
 
-fresh, unknown = Fresh(), Unknown()
+fresh = Living()
+unknown = Fresh[None]()
+"""Hashes that no living session had a moment ago. None gets one later: tokens are random."""
+
 asking: dict[str, asyncio.Future[Session | None]] = {}
 """What is being asked of the database, by the hash of the token."""
 
@@ -149,11 +128,11 @@ async def session_of_token(token: str) -> Session:
     ends = fresh.ends
     session = None if token_hash in unknown else await asked(token_hash)
     if session is None:
-        unknown.add(token_hash)
+        unknown.keep(token_hash, None)
         raise Unauthenticated(ENDED)
     # If one ended meanwhile it may be this one, whose end would not be told again.
     if ends == fresh.ends:
-        fresh.keep(token_hash, session)
+        fresh.add(token_hash, session)
     return session
 
 

@@ -48,10 +48,12 @@ PERSONAL = Rule(f"user_id = {VIEWER}")
 THEIRS = f"{PERSONAL.own} AND {IS_FREE}"
 PROFILE = Rule(PERSONAL.own, f"{PERSONAL.own} OR {is_seen('user_id')}")
 SYSTEMS = Rule("false")
+SHOWN = Rule("false", PERSONAL.own)
+"""The person's own to look at, and the server's to change."""
 
 RULES = {
     # An applicant answers, who is not in the organization yet.
-    "answer": Rule(f"user_id = {VIEWER} AND {within(KNOWN_IN)}", f"{TENANT.own} OR {THEIRS}"),
+    "answer": Rule(f"{PERSONAL.own} AND {within(KNOWN_IN)}", f"{TENANT.own} OR {THEIRS}"),
     "agreement": TENANT,
     "api_key": TENANT,
     "attempt_window": SYSTEMS,
@@ -60,7 +62,7 @@ RULES = {
     "conversation": TENANT,
     "conversation_event": TENANT,
     "credential": SYSTEMS,
-    "deletion_request": Rule("false", PERSONAL.own),
+    "deletion_request": SHOWN,
     "device": SYSTEMS,
     "email_change": SYSTEMS,
     # An application is the applicant's, who is not in the organization by it.
@@ -91,7 +93,7 @@ RULES = {
     "people_import": TENANT,
     "program": Rule(TENANT.own, f"is_open AND {IS_FREE} OR {within(KNOWN_IN)}"),
     # Whoever is signed in sees that they have one, and how many codes are left.
-    "recovery_code": Rule("false", PERSONAL.own),
+    "recovery_code": SHOWN,
     "question": Rule(TENANT.own, within(KNOWN_IN)),
     "registration": SYSTEMS,
     "resource": TENANT,
@@ -99,7 +101,7 @@ RULES = {
     "resource_search": SYSTEMS,
     "resource_word": SYSTEMS,
     # Whoever is signed in sees where; sessions begin and end on the server's own account.
-    "session": Rule("false", PERSONAL.own),
+    "session": SHOWN,
     "sign_in_challenge": SYSTEMS,
     "signature": TENANT,
     # Anybody adds what they call a skill; what is known by name is the server's.
@@ -109,7 +111,7 @@ RULES = {
     "staff": TENANT,
     "taxonomy": SYSTEMS,
     "time_away": PROFILE,
-    "totp": Rule("false", PERSONAL.own),
+    "totp": SHOWN,
     "tortoise_migrations": Rule("false", "true"),
     "user_account": Rule(f"id = {VIEWER}", f"id = {VIEWER} OR known_in && {TENANTS}"),
     "user_language": PROFILE,

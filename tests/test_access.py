@@ -7,7 +7,6 @@ from graphql import GraphQLObjectType
 
 from resolvers import nodes, schema
 from schema.access import FIELDS, NO_KEY, SECRET, TYPES, access_of
-from schema.errors import HANDLERS
 from tests.permissive import all_policies
 
 GRAPHQL = schema._schema
@@ -75,5 +74,4 @@ def test_what_proves_who_somebody_is_is_for_no_key():
 
 
 def test_problems_are_for_everybody():
-    assert HANDLERS
     assert access_of("Invalid", "reason").scope is None

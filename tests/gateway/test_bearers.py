@@ -9,7 +9,7 @@ from actions.sessions import session_of
 from actions.tokens import new_token
 from events.facts import SessionEnded
 from events.hub import hub
-from gateway import authentication
+from gateway import authentication, fresh
 from gateway.negotiation import GRAPHQL
 from models import Message
 from schema import ids
@@ -143,13 +143,13 @@ async def test_who_asks_is_not_waited_for_for_ever(edge: Edge, monkeypatch):
 
 
 def test_only_so_many_tokens_of_nobody_are_remembered(monkeypatch):
-    monkeypatch.setattr(authentication, "MOST_FRESH", 10)
-    unknown = authentication.Unknown()
+    monkeypatch.setattr(fresh, "MOST_FRESH", 10)
+    unknown = fresh.Fresh[None]()
 
     for number in range(25):
-        unknown.add(str(number))
+        unknown.keep(str(number), None)
 
-    assert len(unknown.until) <= 10
+    assert len(unknown.found) <= 10
     assert "24" in unknown
 
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from jobs import retention
+from actions import retention
 from models import (
     EmailChange,
     IdempotencyKey,

@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from actions import retention
 from actions.programs import importing
-from jobs import retention, worker
+from jobs import worker
 from models import (
     Enrollment,
     ImportLine,

@@ -6,7 +6,7 @@ import pytest
 
 from actions.sessions.keys import has_form, new_key
 from gateway import keys as kept
-from models import ApiKey, Message, Program, Staff
+from models import ApiKey, Program, Staff
 from models.sql import fetch
 from schema import ids
 from tests.cast import given_mentee, given_organization, given_pair, given_program, given_user
@@ -20,7 +20,7 @@ query ($id: ID!) { program(id: $id) { name enrollments { nodes { user { name } }
 
 @pytest.fixture(autouse=True)
 def forgotten():
-    kept.fresh.clear()
+    kept.fresh.forget_all()
 
 
 def days(number):
@@ -180,7 +180,7 @@ async def test_a_revoked_key_ends_everywhere(ask, by_key):
     made = await create(ask, otto, organization)
 
     revoked = await do(ask, otto, "revokeApiKey", apiKeyId=made["apiKey"]["id"])
-    kept.fresh.clear()
+    kept.fresh.forget_all()
     status, answer = await by_key(made["key"], PEOPLE, id=ids.encode("program", program.id))
 
     assert revoked["__typename"] == "RevokeApiKeyPayload"
@@ -241,23 +241,19 @@ async def test_a_mistyped_key_is_not_looked_for(by_key):
     status, answer = await by_key(wrong, "{ __typename }")
 
     assert (status, code_of(answer)) == (401, "UNAUTHENTICATED")
-    assert kept.fresh == {}
+    assert kept.fresh.found == {}
 
 
 async def test_a_key_reads_no_conversation_of_others(ask, by_key):
-    mentor, _, conversation = await given_pair()
-    otto = await given_user("Otto")
-    organization = (await conversation.organization).id
-    await Staff.create(organization_id=organization, user=otto, role="OWNER")
-    scopes = ["READ_CONVERSATIONS"]
-    key = (await create(ask, otto, await conversation.organization, scopes=scopes))["key"]
+    _, _, conversation = await given_pair()
+    otto, organization = await given_user("Otto"), await conversation.organization
+    await Staff.create(organization=organization, user=otto, role="OWNER")
+    key = (await create(ask, otto, organization, scopes=["READ_CONVERSATIONS"]))["key"]
 
     query = "query ($id: ID!) { conversation(id: $id) { id } }"
     _, answer = await by_key(key, query, id=ids.encode("conversation", conversation.id))
 
     assert answer["data"]["conversation"] is None
-    assert await Message.all().count() == 0
-    assert mentor
 
 
 async def test_not_even_ones_own_part_elsewhere_is_read_by_a_key(ask, by_key):

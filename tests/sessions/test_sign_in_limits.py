@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from actions import retention
 from actions import sessions as actions
 from actions.passwords import hashing
 from actions.sessions import devices, limits
 from actions.sessions.callers import Caller
 from errors import TooMany, Unauthenticated
-from jobs import retention
 from models import AttemptWindow, Device, Session
 from tests.cast import given_user
 from tests.sessions.accounts import PASSWORD, SIGN_IN, given_account

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from jobs import retention
+from actions import retention
 from matching import Away, Extra
 from models import ExtraTime, TimeAway
 from schema import ids
