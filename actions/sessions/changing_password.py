@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from actions import passwords, tokens
 from actions.attempts import Limit
-from actions.sessions import factors, limits
+from actions.sessions import devices, factors, limits
 from actions.sessions.addresses import address_of
 from actions.sessions.ending import end_all
 from actions.sessions.proofs import proven_again
@@ -26,12 +26,18 @@ RESETS = Limit(
 
 
 @by_system
-async def change_password(viewer: User, kept: Session, present: str, wanted: str) -> int:
-    """How many other sessions that ended; Invalid for a wrong password, or one that is no good."""
+async def change_password(
+    viewer: User, kept: Session, present: str, wanted: str, device: str | None = None
+) -> int:
+    """How many other sessions that ended; Invalid for a wrong password, or one that is no good.
+
+    `device` is the token of the device that asks, which stays known.
+    """
     credential = await proven_again(viewer, "presentPassword", present)
     fresh = await fresh_hash(credential.user, "newPassword", wanted)
     async with transaction() as current:
         await replace_password(current, credential, fresh)
+        await devices.forget_others(viewer.id, device)
         return await end_all(current, viewer.id, kept=kept.id)
 
 
@@ -99,6 +105,7 @@ async def reset_password(token: str, wanted: str) -> None:
         if not await unused.update(used_at=datetime.now(UTC)):
             raise Invalid("token", SPENT)
         await replace_password(current, credential, fresh)
+        await devices.forget_others(credential.user_id, None)
         await end_all(current, credential.user_id)
 
 

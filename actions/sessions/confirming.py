@@ -47,13 +47,12 @@ async def confirm_sign_in(token: str, code: str, caller: Caller) -> Tokens:
     if found is None:
         raise Unauthenticated(OVER)
     device = await devices.known(caller.device, found.user.email)
-    whose = device.id if device else found.user_id
-    await limits.attempt_code(whose, caller.address)
+    await limits.attempt_code(found.user_id, caller.address, device)
     async with transaction() as current:
         method = await passed(current, found, code)
         known = await devices.remember(found.user, device)
         started = await start(found.user, caller, method)
-    await limits.code_was_right(whose, caller.address)
+    await limits.code_was_right(found.user_id, caller.address, device)
     return started.on(known or caller.device)
 
 

@@ -4,6 +4,7 @@ A device holds a random token, which lets it try a password again and nothing mo
 """
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from actions import tokens
 from models import Device, User
@@ -36,3 +37,9 @@ async def remember(user: User, device: Device | None) -> str | None:
     await Device.create(user=user, token_hash=tokens.hash_of(token), used_at=now)
     await fetch(FORGET, user.id, MOST_KEPT)
     return token
+
+
+async def forget_others(user_id: UUID, kept: str | None) -> None:
+    """All that the person signed in on; `kept` is the token of the one that asks, where known."""
+    spared = tokens.hash_of(kept) if kept and tokens.has_form(kept) else ""
+    await Device.filter(user_id=user_id).exclude(token_hash=spared).delete()

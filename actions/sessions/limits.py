@@ -27,7 +27,7 @@ CODES = (
     Limit("codes in an hour", 20, timedelta(hours=1), "Too many codes; try again in an hour"),
     Limit("codes in a day", 50, timedelta(days=1), "Too many codes; try again tomorrow"),
 )
-"""The first for each address apart. Of a known device it is counted for the device alone."""
+"""The first for each address, and each known device, apart; the others for the account alone."""
 ON_A_DEVICE = Limit("sign-in on a device", 10, FIVE_MINUTES, TRY_LATER)
 
 
@@ -54,17 +54,17 @@ async def succeeded(account: str, address: str, device: Device | None) -> None:
     await IN_A_ROW.forget(account)
 
 
-async def attempt_code(whose: UUID, address: str) -> None:
-    """Count a code before it is looked at; `whose` is the id of a person or of a known device."""
+async def attempt_code(user_id: UUID, address: str, device: Device | None = None) -> None:
+    """Count a code before it is looked at."""
     async with transaction():
-        for limit, of in zip(CODES, parts(whose, address), strict=True):
+        for limit, of in zip(CODES, parts(user_id, address, device), strict=True):
             await limit.take(*of)
 
 
-async def code_was_right(whose: UUID, address: str) -> None:
-    for limit, of in zip(CODES, parts(whose, address), strict=True):
+async def code_was_right(user_id: UUID, address: str, device: Device | None = None) -> None:
+    for limit, of in zip(CODES, parts(user_id, address, device), strict=True):
         await limit.forget(*of)
 
 
-def parts(whose: UUID, address: str) -> tuple[tuple[object, ...], ...]:
-    return (whose, address), (whose,), (whose,)
+def parts(user_id: UUID, address: str, device: Device | None) -> tuple[tuple[object, ...], ...]:
+    return (device.id,) if device else (user_id, address), (user_id,), (user_id,)

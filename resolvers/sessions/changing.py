@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import strawberry
 
 from actions import sessions as actions
+from resolvers.sessions import keeping
 from schema.guards import Anyone, SignedIn
 from schema.scalars import Info
 from schema.sessions.changing import (
@@ -37,7 +38,8 @@ class ChangingMutations:
         viewer, kept = info.context.signed_in(), info.context.session
         assert kept is not None
         passwords = input.present_password, input.new_password
-        ended = await actions.change_password(viewer, kept, *passwords)
+        device = keeping.caller_of(info.context, None).device
+        ended = await actions.change_password(viewer, kept, *passwords, device)
         return ChangePasswordPayload(viewer=Viewer.of(viewer), ended_sessions=ended)
 
     @strawberry.mutation(

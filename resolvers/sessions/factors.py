@@ -3,6 +3,7 @@
 import strawberry
 
 from actions import sessions as actions
+from resolvers.sessions import keeping
 from schema.guards import SignedIn
 from schema.scalars import Info
 from schema.sessions.factors import (
@@ -38,7 +39,8 @@ class FactorMutations:
     async def confirm_totp(self, info: Info, input: ConfirmTotpInput) -> ConfirmTotpResult:
         viewer, kept = info.context.signed_in(), info.context.session
         assert kept is not None
-        codes = await actions.confirm_totp(viewer, kept, input.code, info.context.address)
+        caller = keeping.caller_of(info.context, None)
+        codes = await actions.confirm_totp(viewer, kept, input.code, caller)
         return ConfirmTotpPayload(viewer=Viewer.of(viewer), recovery_codes=codes)
 
     @strawberry.mutation(

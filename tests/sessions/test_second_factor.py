@@ -8,7 +8,7 @@ import pytest
 from actions import sessions as actions
 from actions.sessions import Caller, devices, limits
 from actions.sessions.factors import recovery, totp
-from errors import TooMany
+from errors import Invalid, TooMany
 from models import (
     AttemptWindow,
     Device,
@@ -228,19 +228,33 @@ async def test_wherever_they_come_from_20_codes_are_tried_in_an_hour_and_50_in_a
     assert limits.CODES[number].within in (timedelta(hours=1), timedelta(days=1))
 
 
-async def test_a_known_device_is_not_kept_out_by_codes_that_others_tried(empty):
+async def test_in_five_minutes_a_known_device_has_codes_of_its_own(empty):
     ada = await given_careful()
     device = await devices.remember(ada, None)
-    for number in range(20):
-        await limits.attempt_code(ada.id, f"192.0.2.{number}")
+    for _ in range(5):
+        await limits.attempt_code(ada.id, "192.0.2.1")
     here = Caller("192.0.2.1", device=device)
     begun = await actions.sign_in(ada.email, PASSWORD, here)
     assert isinstance(begun, actions.Challenge)
 
     with pytest.raises(TooMany):
-        await actions.confirm_sign_in(begun.token, shown(), Caller("192.0.2.99"))
+        await actions.confirm_sign_in(begun.token, shown(), Caller("192.0.2.1"))
 
     assert (await actions.confirm_sign_in(begun.token, shown(), here)).device == device
+
+
+async def test_in_an_hour_all_devices_have_twenty_codes_together(empty):
+    ada = await given_careful()
+    known = [Caller(device=await devices.remember(ada, None)) for _ in range(5)]
+    begun = await actions.sign_in(ada.email, PASSWORD, known[0])
+    assert isinstance(begun, actions.Challenge)
+
+    for caller in known[:4] * 5:
+        with pytest.raises(Invalid):
+            await actions.confirm_sign_in(begun.token, WRONG, caller)
+
+    with pytest.raises(TooMany):
+        await actions.confirm_sign_in(begun.token, shown(), known[4])
 
 
 async def test_a_reset_password_does_not_skip_the_second_factor(ask, smtp):

@@ -9,7 +9,8 @@ from uuid_utils.compat import uuid7
 
 from actions import sealing
 from actions.passwords import check_length
-from actions.sessions import factors, limits
+from actions.sessions import devices, factors, limits
+from actions.sessions.callers import Caller
 from actions.sessions.ending import end_all
 from actions.sessions.factors import recovery, totp
 from actions.sessions.proofs import hold_credential, proven_again
@@ -66,15 +67,17 @@ async def start_totp(viewer: User, present: str) -> Begun:
 
 
 @by_system
-async def confirm_totp(viewer: User, kept: Session, code: str, address: str) -> list[str]:
+async def confirm_totp(viewer: User, kept: Session, code: str, caller: Caller) -> list[str]:
     """From now on signing in needs a code. Recovery codes; the other devices are signed out.
+
+    None of them is known any more: they were signed in on with a password alone.
 
     Invalid for a wrong code, Conflict when nothing was begun.
     """
     begun = await Totp.get_or_none(user_id=viewer.id, confirmed_at=None)
     if begun is None:
         raise Conflict(NOT_BEGUN)
-    await limits.attempt_code(viewer.id, address)
+    await limits.attempt_code(viewer.id, caller.address)
     if (step := totp.step_of(begun, code)) is None:
         raise Invalid("code", WRONG_CODE)
     async with transaction() as current:
@@ -83,9 +86,10 @@ async def confirm_totp(viewer: User, kept: Session, code: str, address: str) -> 
         if not await same.update(confirmed_at=datetime.now(UTC), last_step=step):
             raise Conflict(NOT_BEGUN)
         codes = await recovery.replace_codes(viewer.id)
+        await devices.forget_others(viewer.id, caller.device)
         await end_others(current, viewer, kept)
         await current.later("mail_factor_added", user_id=str(viewer.id))
-    await limits.code_was_right(viewer.id, address)
+    await limits.code_was_right(viewer.id, caller.address)
     return codes
 
 
