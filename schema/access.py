@@ -161,7 +161,7 @@ FIELDS = {
     "Mutation.signIn": SECRET,
     "Mutation.confirmSignIn": SECRET,
     "Mutation.refresh": SECRET,
-    "Mutation.signOut": OWN,
+    "Mutation.signOut": SECRET,
     "Mutation.revokeSession": TYPES["Session"],
     "Mutation.revokeOtherSessions": OWN,
     "Mutation.createApiKey": STAFF,

@@ -7,7 +7,7 @@ from schema.guards import Anyone, SignedIn
 
 ROOTS = (Query, Mutation, Subscription)
 
-OPEN = {"register", "verify_email", "sign_in", "refresh", "viewer", "rate_limit"} | {
+OPEN = {"register", "verify_email", "sign_in", "refresh", "viewer", "rate_limit", "sign_out"} | {
     *("request_password_reset", "reset_password", "confirm_email_change", "confirm_sign_in"),
 }
 """What nobody needs to be signed in for. Adding to this list is a decision."""

@@ -11,7 +11,7 @@ from actions.sessions.changing_password import (
 )
 from actions.sessions.confirming import Challenge, confirm_sign_in
 from actions.sessions.deleting import cancel_deletion, request_deletion
-from actions.sessions.ending import revoke_other_sessions, revoke_session, sign_out
+from actions.sessions.ending import revoke_other_sessions, revoke_session, sign_out, sign_out_by
 from actions.sessions.factors.setting_up import (
     Begun,
     Proof,
@@ -54,6 +54,7 @@ __all__ = [
     "session_of",
     "sign_in",
     "sign_out",
+    "sign_out_by",
     "start_totp",
     "verify_email",
 ]

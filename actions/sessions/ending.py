@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from actions import tokens
 from actions.transaction import Transaction, transaction
 from errors import NotFound
 from events.facts import SessionEnded
-from models import Session, User
+from models import Session, SpentToken, User
 from models.acting import by_system
 from models.sql import fetch
 
@@ -22,6 +23,17 @@ END = """
 async def sign_out(session: Session) -> None:
     async with transaction() as current:
         await end(current, session.id)
+
+
+@by_system
+async def sign_out_by(refresh_token: str) -> None:
+    """End the session that the token renews, or renewed once; nothing, if there is none."""
+    shown = tokens.hash_of(refresh_token)
+    async with transaction() as current:
+        if session := await Session.get_or_none(refresh_hash=shown):
+            await end(current, session.id)
+        elif spent := await SpentToken.get_or_none(token_hash=shown):
+            await end(current, spent.session_id)
 
 
 @by_system

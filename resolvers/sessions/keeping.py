@@ -59,5 +59,5 @@ def refresh_token_in(jar: Jar | None) -> str:
 
 def forget(context: Context) -> None:
     """Have the browser keep nothing of the session; the device it stays known as."""
-    if context.jar and SESSION in context.jar.sent:
+    if context.jar and context.jar.sent.keys() & {SESSION, REFRESH}:
         context.jar.forget(SESSION, REFRESH)

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import strawberry
 
 from actions import sessions as actions
+from context import Context
+from errors import Unauthenticated
 from resolvers.sessions import keeping
 from schema import ids
-from schema.guards import SignedIn
+from schema.guards import Anyone, SignedIn
 from schema.scalars import Info
 from schema.sessions.revoking import (
     RevokeOtherSessionsPayload,
@@ -17,13 +19,17 @@ from schema.sessions.revoking import (
     SignOutPayload,
 )
 
+NOBODY = "Sign in, and send the access token with each request"
+
 
 @strawberry.type
 class RevokingMutations:
-    @strawberry.mutation(description="End this session everywhere", extensions=[SignedIn()])
+    @strawberry.mutation(
+        description="End this session everywhere; a cookie that renews it is enough",
+        extensions=[Anyone()],
+    )
     async def sign_out(self, info: Info) -> SignOutPayload:
-        assert info.context.session is not None
-        await actions.sign_out(info.context.session)
+        await end(info.context)
         keeping.forget(info.context)
         return SignOutPayload(signed_out_at=datetime.now(UTC))
 
@@ -40,3 +46,14 @@ class RevokingMutations:
         assert info.context.session is not None
         viewer, kept = info.context.signed_in(), info.context.session
         return RevokeOtherSessionsPayload(ended=await actions.revoke_other_sessions(viewer, kept))
+
+
+async def end(context: Context) -> None:
+    """The session that asks, and the one that its browser's cookie renews: as a rule the same."""
+    renewing = keeping.refresh_token_in(context.jar)
+    if not context.session and not renewing:
+        raise Unauthenticated(NOBODY)
+    if context.session:
+        await actions.sign_out(context.session)
+    if renewing:
+        await actions.sign_out_by(renewing)

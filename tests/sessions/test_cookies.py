@@ -3,7 +3,7 @@
 import pytest
 
 from models import Session
-from tests.cast import token_of
+from tests.cast import given_token, given_user, token_of
 from tests.edge import Edge
 from tests.sessions.accounts import PASSWORD, given_account
 
@@ -118,6 +118,59 @@ async def test_signing_out_leaves_only_the_device_known(browser: Browser):
     assert browser.cookies.keys() == {"__Host-device"}
     assert (await browser.ask(WHO))["data"] == {"viewer": None}
     assert await Session.filter(ended_at=None).count() == 0
+
+
+async def test_nobody_is_signed_out_by_nothing(browser: Browser):
+    await signed_in(browser)
+    browser.cookies.clear()
+
+    answer = await browser.ask(SIGN_OUT)
+
+    assert answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert await Session.filter(ended_at=None).count() == 1
+
+
+async def test_signing_out_needs_no_more_than_the_cookie_that_renews(browser: Browser):
+    await signed_in(browser)
+    await given_token(await given_user("Bo"))
+    del browser.cookies["__Host-sid"]
+
+    answer = await browser.ask(SIGN_OUT)
+
+    assert answer["data"]["signOut"]["signedOutAt"]
+    assert browser.cookies.keys() == {"__Host-device"}
+    assert await Session.filter(ended_at=None).count() == 1
+
+
+async def test_a_cookie_that_was_renewed_meanwhile_signs_out_too(browser: Browser):
+    await signed_in(browser)
+    old = browser.cookies["__Host-refresh"]
+    await browser.ask(REFRESH)
+    browser.cookies = {"__Host-refresh": old}
+
+    await browser.ask(SIGN_OUT)
+
+    assert browser.cookies == {}
+    assert await Session.filter(ended_at=None).count() == 0
+
+
+async def test_a_cookie_of_no_session_is_forgotten_and_ends_none(browser: Browser):
+    await signed_in(browser)
+    browser.cookies = {"__Host-refresh": "x" * 43}
+
+    await browser.ask(SIGN_OUT)
+
+    assert browser.cookies == {}
+    assert await Session.filter(ended_at=None).count() == 1
+
+
+async def test_a_page_elsewhere_signs_nobody_out(browser: Browser):
+    await signed_in(browser)
+    del browser.cookies["__Host-sid"]
+
+    await browser.ask(SIGN_OUT, {"origin": "https://elsewhere.example"})
+
+    assert await Session.filter(ended_at=None).count() == 1
 
 
 async def test_a_cookie_of_an_ended_session_is_nobodys_and_goes(browser: Browser):
