@@ -28,17 +28,22 @@ MOST_PROBLEMS = 50
 
 NOT_A_DAY = "Write a date such as 2027-03-31, or null"
 
+OTHERWISE = "Write what an export has here"
+NOT_JSON = "Write JSON, as it is exported; this is none from line {}, column {}"
+
 TELLING = {
     "missing": "Add it; a document holds every setting",
     "extra_forbidden": "Remove it; there is no such setting",
     "enum": "Write one of OPEN, APPROVAL, INVITATION_ONLY",
     "string_type": "Write a text",
     "int_type": "Write a whole number",
+    "int_parsing_size": "Write a whole number of fewer digits",
     "model_type": "Write an object",
     "date_type": NOT_A_DAY,
     "string_too_long": "Write at most {max_length:,} characters",
     "less_than_equal": "Write at most {le}",
     "greater_than_equal": "Write at least {ge}",
+    "value_error": "{error}",
     "literal_error": f"Write {SCHEMA_VERSION}: other versions cannot be read here",
 }
 
@@ -160,7 +165,7 @@ def parsed(document: str) -> Settings:
         values = orjson.loads(document)
         read = Exported.model_validate(values)
     except orjson.JSONDecodeError as error:
-        raise InvalidDocument([("", f"Write JSON, as it is exported: {error.msg}")]) from None
+        raise InvalidDocument([("", NOT_JSON.format(error.lineno, error.colno))]) from None
     except ValidationError as error:
         raise InvalidDocument(problems_of(error)) from None
     return Settings(**{name: getattr(read, name) for name in Settings.model_fields})
@@ -173,9 +178,8 @@ def problems_of(error: ValidationError) -> list[tuple[str, str]]:
 
 
 def reason_of(problem: ErrorDetails) -> str:
-    said = TELLING.get(problem["type"])
-    if said is None:
-        return problem["msg"].removeprefix("Value error, ")
+    """In our own words, also for what a library calls by a name that we do not know."""
+    said = TELLING.get(problem["type"], OTHERWISE)
     return said.format(**problem.get("ctx", {}))
 
 

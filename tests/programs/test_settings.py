@@ -3,7 +3,9 @@ import json
 from typing import Any
 
 import pytest
+from pydantic_core import ErrorDetails
 
+from actions.programs import settings
 from models import Program
 from tests.cast import given_coordinator, given_mentee, given_program, given_user
 from tests.programs.configuring import (
@@ -155,10 +157,11 @@ async def test_what_cannot_be_is_named_by_its_path(ask, path, reason, said):
 @pytest.mark.parametrize(
     ("path", "reason", "text"),
     [
-        ("", "Write JSON, as it is exported: unexpected end of data", "{"),
+        ("", "Write JSON, as it is exported; this is none from line 1, column 2", "{"),
         ("", "Write an object", "[]"),
         ("", "Send at most 65,536 characters", "x" * 65_537),
         ("schemaVersion", "Write 1: other versions cannot be read here", document(schemaVersion=2)),
+        ("schemaVersion", "Write a whole number of fewer digits", document(schemaVersion=2**63)),
         ("admission", "Write one of OPEN, APPROVAL, INVITATION_ONLY", document(admission="?")),
         ("welcome", "Write a text", document(welcome=5)),
         ("mostCapacity", "Write a whole number", document(mostCapacity="5")),
@@ -239,3 +242,46 @@ async def test_settings_of_many_programs_need_no_query_of_their_own(ask, queries
         await ask(eve, "{ programs { nodes { settings { version weights { skills } } } } }")
 
     assert count.total == 2
+
+
+ODD: list[Any] = [
+    *(None, [], {}, {"a": {"b": 1}}, True),
+    *(-1, 1.5, 2**63, 1e300),
+    *("", "\0", "soon", "x" * 21_000),
+]
+REASONS = {
+    "Add it; a document holds every setting",
+    "Remove it; there is no such setting",
+    "Remove the NUL character; it cannot be stored",
+    "Write 1: other versions cannot be read here",
+    "Write a date such as 2027-03-31, or null",
+    "Write a text",
+    "Write a whole number",
+    "Write a whole number of fewer digits",
+    "Write an object",
+    "Write at least 0",
+    "Write at least 1",
+    "Write at most 100",
+    "Write at most 20,000 characters",
+    "Write at most 4,000 characters",
+    "Write at most 50",
+    "Write at most 500 characters",
+    "Write one of OPEN, APPROVAL, INVITATION_ONLY",
+}
+
+
+async def test_every_reason_is_in_our_own_words(ask):
+    coco, program = await given_coordinated()
+    names = ["schemaVersion", *USUAL]
+    documents = [document(**{name: odd}) for name in names for odd in ODD]
+    documents += [document(weights={**USUAL["weights"], "skills": odd}) for odd in ODD]
+
+    told = [await compare(ask, coco, program, one) for one in documents]
+
+    assert {problem["reason"] for one in told for problem in one["problems"]} == REASONS
+
+
+def test_what_a_library_will_call_by_a_new_name_is_in_our_own_words_too():
+    new = ErrorDetails(type="new", loc=("welcome",), msg="Input should be new", input=1)
+
+    assert settings.reason_of(new) == settings.OTHERWISE
