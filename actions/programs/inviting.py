@@ -19,6 +19,8 @@ from actions.programs.parts import (
     Terms,
     check_not_ended,
     checked_capacity,
+    is_refused_since,
+    parts_of,
     write_enrollment,
 )
 from actions.sessions import address_of
@@ -203,7 +205,12 @@ async def offer_of_invitation(viewer: User, token: str) -> Offer | None:
         expires_at__gt=datetime.now(UTC),
     )
     invitation = await found.select_related("organization", "program").first()
-    return None if invitation is None else offer_of(invitation, invitation.program)
+    if invitation is None:
+        return None
+    parts = await parts_of(viewer, invitation.program_id)
+    if is_refused_since(parts, invitation.expires_at - INVITATION_LASTS):
+        return None
+    return offer_of(invitation, invitation.program)
 
 
 def offer_of(invitation: Invitation, program: Program | None) -> Offer:
@@ -259,6 +266,10 @@ async def come_in(viewer: User, invitation: Invitation, capacity: int | None) ->
         )
         return None
     assert invitation.role is not None
+    # Locked, so that whoever removes them just now is waited for.
+    parts = await parts_of(viewer, invitation.program_id).select_for_update(no_key=True)
+    if is_refused_since(parts, invitation.expires_at - INVITATION_LASTS):
+        raise Invalid("token", SPENT)
     program = await Program.get(id=invitation.program_id)
     check_not_ended(program)
     offered = checked_offer(program, invitation.role, capacity) or invitation.capacity

@@ -1,9 +1,12 @@
 """What a part in a program may be, and writing it down."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
+
+from tortoise.queryset import QuerySet
 
 from actions import checks
 from errors import Conflict, Invalid
@@ -71,6 +74,22 @@ def checked_capacity(program: Program, capacity: int, *, least: int) -> int:
         most = program.most_capacity
         raise Invalid("capacity", f"Say how many mentees at a time, {least} to {most}")
     return capacity
+
+
+def parts_of(user: User, program_id: UUID | None) -> QuerySet[Enrollment]:
+    """Mentors before mentees, as they are locked elsewhere."""
+    return Enrollment.filter(user_id=user.id, program_id=program_id).order_by("-role")
+
+
+def is_refused_since(parts: Iterable[Enrollment], invited_at: datetime) -> bool:
+    """Whether somebody was declined or removed after they were invited.
+
+    Then their invitation is worth nothing, and looks to others as before: were it revoked, whoever
+    declines an application would learn from it whose address they invited.
+    """
+    moments = {EnrollmentStatus.DECLINED: "decided_at", EnrollmentStatus.REMOVED: "ended_at"}
+    refused = [getattr(part, moments[part.status]) for part in parts if part.status in moments]
+    return any(moment and moment > invited_at for moment in refused)
 
 
 async def write_enrollment(

@@ -2,7 +2,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tortoise.transactions import in_transaction
 
+from actions.programs import leaving
 from jobs import worker
 from models import Enrollment, EnrollmentStatus, Invitation, OutboxEntry, ProgramRole, Staff
 from schema import ids
@@ -13,6 +15,7 @@ from tests.cast import (
     given_user,
 )
 from tests.documents import do
+from tests.matches.waiting import PATIENCE, somebody_waits
 from tests.programs.inviting import (
     accept,
     given_coordinated,
@@ -123,8 +126,10 @@ async def test_inviting_again_renews_the_invitation_and_the_old_link_works_no_lo
 
 async def test_who_was_removed_may_come_back_when_they_are_invited(ask, smtp):
     coco, program = await given_coordinated()
-    ina, token = await given_invited(ask, smtp, coco, program)
-    await given_enrollment(program, ina, ProgramRole.MENTEE, status=EnrollmentStatus.REMOVED)
+    removed = EnrollmentStatus.REMOVED
+    ina = (await given_enrollment(program, "Ina", ProgramRole.MENTEE, status=removed)).user
+    await invite(ask, coco, program, ina.email)
+    (token,) = await mailed(smtp)
 
     done = await accept(ask, ina, token)
 
@@ -193,3 +198,51 @@ async def test_what_coordinators_who_go_by_themselves_invited_to_power_is_revoke
     done = await accept(ask, ina, token)
     assert (done["__typename"], done["field"]) == ("Invalid", "token")
     assert not await Enrollment.exists(user_id=ina.id)
+
+
+async def given_refused(ask, smtp, ending):
+    """Whoever applied or took part with an invitation in hand, and was refused since."""
+    coco, program = await given_coordinated()
+    ina, token = await given_invited(ask, smtp, coco, program)
+    is_applying = ending == "declineEnrollment"
+    status = EnrollmentStatus.PENDING if is_applying else EnrollmentStatus.APPROVED
+    part = await given_enrollment(program, ina, ProgramRole.MENTEE, status=status)
+    await do(ask, coco, ending, enrollmentId=ids.encode("enrollment", part.id))
+    return coco, program, ina, token
+
+
+@pytest.mark.parametrize("ending", ["declineEnrollment", "removeFromProgram"])
+async def test_an_invitation_from_before_lets_nobody_in_who_was_refused_since(ask, smtp, ending):
+    coco, program, ina, token = await given_refused(ask, smtp, ending)
+
+    seen = (await ask(ina, LOOK, token=token)).data["invitation"]
+    done = await accept(ask, ina, token)
+    again = await invite(ask, coco, program, ina.email)
+    back = await accept(ask, ina, (await mailed(smtp))[-1])
+
+    assert (seen, done["__typename"], done["field"]) == (None, "Invalid", "token")
+    assert again["invitation"]["status"] == "PENDING"
+    assert back["enrollment"]["status"] == "APPROVED"
+
+
+@pytest.mark.parametrize("ending", ["declineEnrollment", "removeFromProgram"])
+async def test_whoever_refuses_does_not_learn_whose_address_they_invited(ask, smtp, ending):
+    coco, program, ina, token = await given_refused(ask, smtp, ending)
+    await accept(ask, ina, token)
+
+    assert await listed(ask, coco, program, "PENDING") == [ina.email]
+
+
+async def test_who_accepts_while_they_are_removed_waits_and_is_not_in(ask, smtp):
+    coco, program = await given_coordinated()
+    ina, token = await given_invited(ask, smtp, coco, program)
+    part = await given_mentee(program, ina)
+    await ask(ina, "{ __typename }")
+
+    async with in_transaction(), asyncio.timeout(PATIENCE):
+        await leaving.remove_from_program(coco, part.id)
+        accepting = asyncio.create_task(accept(ask, ina, token))
+        await somebody_waits()
+
+    assert (await accepting)["__typename"] == "Invalid"
+    assert (await Enrollment.get(id=part.id)).status is EnrollmentStatus.REMOVED
