@@ -1,5 +1,6 @@
 """Another password, by who knows the present one or reads the mails of its address."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from actions import passwords, tokens
@@ -9,7 +10,7 @@ from actions.sessions.addresses import address_of
 from actions.sessions.ending import end_all
 from actions.sessions.proofs import proven_again
 from actions.transaction import Transaction, transaction
-from errors import Conflict, Invalid
+from errors import Conflict, Invalid, TooMany
 from models import Credential, EmailChange, PasswordReset, Session, SignInChallenge, User
 from models.acting import by_system
 
@@ -21,8 +22,11 @@ RESETS = Limit(
     "password resets",
     5,
     timedelta(days=1),
-    "This address was sent links enough for today; look for the latest, or try again tomorrow",
+    "You have asked for links enough today; look for the latest, or try again tomorrow",
 )
+"""By account and asking address: what others ask for keeps nobody from a link."""
+RESET_MAILS = Limit("mails of password resets", 20, timedelta(days=1), RESETS.reason)
+"""By account, wherever they are asked for. Over it nobody is told."""
 
 
 @by_system
@@ -59,17 +63,25 @@ async def replace_password(current: Transaction, credential: Credential, fresh: 
 
 
 @by_system
-async def request_password_reset(email: str) -> str:
+async def request_password_reset(email: str, asking: str) -> str:
     """Mail a link to the address, if there is an account; returns the address in its one form.
 
-    The answer is the same, and takes as long, if there is none. TooMany after five a day.
+    The answer is the same, and takes as long, if there is none. TooMany after five a day that
+    come from `asking`, an address as limits count it.
     """
     address = address_of(email)
-    await RESETS.take(address)
+    await RESETS.take(address, asking)
+    with suppress(TooMany):
+        await mail_reset(address)
+    return address
+
+
+async def mail_reset(address: str) -> None:
+    """TooMany after twenty a day."""
     async with transaction() as current:
+        await RESET_MAILS.take(address)
         made = await PasswordReset.create(email=address)
         await current.later("mail_password_reset", reset_id=str(made.id))
-    return address
 
 
 @by_system

@@ -15,12 +15,15 @@ FIVE_MINUTES = timedelta(minutes=5)
 A_WEEK = timedelta(days=7)
 
 TRY_LATER = "Too many attempts to sign in; try again later, or reset your password"
+FROM_HERE = "Too many attempts to sign in from your network; try again later, or on a known device"
 TOO_BUSY = "Too many people try to sign in; try again later, or on a device you signed in on before"
 
 FROM_ONE_PLACE = Limit("sign-in", 10, FIVE_MINUTES, TRY_LATER)
 """By account and address."""
 IN_A_ROW = Limit("sign-ins in a row", 100, A_WEEK, TRY_LATER, is_sliding=True)
 """By account, or by known device: failures without a success, or a week, between them."""
+FROM_AN_ADDRESS = Limit("sign-ins from an address", 100, FIVE_MINUTES, FROM_HERE)
+"""By address, whatever the account: so that none uses up alone what all have."""
 OVERALL = Limit("all sign-ins", 1_000, FIVE_MINUTES, TOO_BUSY)
 CODES = (
     Limit("codes in 5 minutes", 5, FIVE_MINUTES, "Too many codes; try again in a few minutes"),
@@ -40,6 +43,7 @@ async def attempt(account: str, address: str, device: Device | None) -> None:
         else:
             await FROM_ONE_PLACE.take(account, address)
             await IN_A_ROW.take(account)
+            await FROM_AN_ADDRESS.take(address)
             await OVERALL.take()
 
 
@@ -50,6 +54,7 @@ async def succeeded(account: str, address: str, device: Device | None) -> None:
         await IN_A_ROW.forget(device.id)
     else:
         await FROM_ONE_PLACE.forget(account, address)
+        await FROM_AN_ADDRESS.give_back(address)
         await OVERALL.give_back()
     await IN_A_ROW.forget(account)
 

@@ -47,9 +47,9 @@ class ChangingMutations:
         extensions=[Anyone(once=True)],
     )
     async def request_password_reset(
-        self, input: RequestPasswordResetInput
+        self, info: Info, input: RequestPasswordResetInput
     ) -> RequestPasswordResetResult:
-        address = await actions.request_password_reset(input.email)
+        address = await actions.request_password_reset(input.email, info.context.address)
         return RequestPasswordResetPayload(email=address)
 
     @strawberry.mutation(

@@ -91,7 +91,7 @@ async def test_no_answer_and_no_work_tells_whether_an_address_has_an_account(ask
     assert [mail["To"] for mail in (await mails(smtp)).values()] == [ada.email]
 
 
-async def test_an_address_gets_five_links_a_day_whether_or_not_it_has_an_account(ask):
+async def test_five_links_a_day_are_asked_for_from_one_place_account_or_not(ask):
     ada = await given_account("Ada")
 
     for email in (ada.email, "nobody@example.org"):
@@ -100,6 +100,36 @@ async def test_an_address_gets_five_links_a_day_whether_or_not_it_has_an_account
         assert kinds == ["RequestPasswordResetPayload"] * 5 + ["TooMany"]
 
     assert await OutboxEntry.all().count() == 10
+
+
+async def test_strangers_who_ask_for_links_keep_the_owner_from_none(ask):
+    ada = await given_account("Ada")
+    for _ in range(5):
+        await actions.request_password_reset(ada.email, "192.0.2.1")
+
+    with pytest.raises(TooMany):
+        await actions.request_password_reset(ada.email, "192.0.2.1")
+    answer = await ask(None, ASK, email=ada.email)
+
+    assert answer.data["requestPasswordReset"]["__typename"] == "RequestPasswordResetPayload"
+    assert await OutboxEntry.all().count() == 6
+
+
+async def test_an_address_gets_twenty_links_a_day_and_nobody_is_told(ask, queries):
+    ada, told, worked = await given_account("Ada"), [], []
+
+    for email in (ada.email, "nobody@example.org"):
+        for number in range(20):
+            await actions.request_password_reset(email, f"192.0.2.{number}")
+        with queries() as count:
+            answer = await ask(None, ASK, email=email)
+        told.append(answer.data["requestPasswordReset"])
+        worked.append(count.total)
+
+    assert [one.pop("email") for one in told] == [ada.email, "nobody@example.org"]
+    assert told == [{"__typename": "RequestPasswordResetPayload"}] * 2
+    assert worked[0] == worked[1]
+    assert await OutboxEntry.all().count() == await PasswordReset.all().count() == 40
 
 
 async def test_what_is_no_address_gets_no_mail(ask):

@@ -138,8 +138,31 @@ async def test_a_thousand_failures_in_five_minutes_are_all_that_there_are(
     assert await tried(ada.email, PASSWORD, Caller("192.0.2.1", device=device)) == "in"
 
 
+async def test_one_address_alone_does_not_use_up_what_all_have(empty, quick, monkeypatch):
+    monkeypatch.setattr(limits, "OVERALL", replace(limits.OVERALL, most=101))
+    ada = await given_account("Ada")
+
+    strangers = [await tried(f"{number}@example.org") for number in range(103)]
+
+    assert strangers == ["wrong"] * 100 + ["late"] * 3
+    assert await tried(ada.email, PASSWORD) == "late"
+    assert await tried(ada.email, PASSWORD, THERE) == "in"
+
+
+async def test_a_known_browser_is_not_counted_with_its_address(empty, quick, monkeypatch):
+    monkeypatch.setattr(limits, "FROM_AN_ADDRESS", replace(limits.FROM_AN_ADDRESS, most=1))
+    ada = await given_account("Ada")
+    known = Caller(HERE.address, device=await devices.remember(ada, None))
+
+    outcomes = [await tried("nobody@example.org"), await tried(ada.email, PASSWORD)]
+
+    assert outcomes == ["wrong", "late"]
+    assert await tried(ada.email, PASSWORD, known) == "in"
+
+
 async def test_who_signs_in_takes_nothing_from_what_all_have(empty, quick, monkeypatch):
-    monkeypatch.setattr(limits, "OVERALL", replace(limits.OVERALL, most=1))
+    for name in ("FROM_AN_ADDRESS", "OVERALL"):
+        monkeypatch.setattr(limits, name, replace(getattr(limits, name), most=1))
     ada = await given_account("Ada")
 
     assert [await tried(ada.email, PASSWORD) for _ in range(3)] == ["in"] * 3
