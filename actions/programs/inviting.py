@@ -3,6 +3,7 @@
 Nothing here looks whether somebody has the address: whoever invites learns nothing about it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -208,9 +209,14 @@ async def offer_of_invitation(viewer: User, token: str) -> Offer | None:
     if invitation is None:
         return None
     parts = await parts_of(viewer, invitation.program_id)
-    if is_refused_since(parts, invitation.expires_at - INVITATION_LASTS):
+    if is_overtaken(invitation, parts):
         return None
     return offer_of(invitation, invitation.program)
+
+
+def is_overtaken(invitation: Invitation, parts: Iterable[Enrollment]) -> bool:
+    """Whether whoever it was sent to, with these parts in the program, was refused since."""
+    return is_refused_since(parts, invitation.expires_at - INVITATION_LASTS)
 
 
 def offer_of(invitation: Invitation, program: Program | None) -> Offer:
@@ -268,7 +274,7 @@ async def come_in(viewer: User, invitation: Invitation, capacity: int | None) ->
     assert invitation.role is not None
     # Locked, so that whoever removes them just now is waited for.
     parts = await parts_of(viewer, invitation.program_id).select_for_update(no_key=True)
-    if is_refused_since(parts, invitation.expires_at - INVITATION_LASTS):
+    if is_overtaken(invitation, parts):
         raise Invalid("token", SPENT)
     program = await Program.get(id=invitation.program_id)
     check_not_ended(program)

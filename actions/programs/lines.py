@@ -1,8 +1,10 @@
 """What a line of an import means, and what would come of it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from actions.programs.inviting import is_overtaken
 from actions.programs.parts import checked_capacity
 from actions.sessions import address_of
 from adapters.files import Refused, Row
@@ -28,6 +30,7 @@ OF_PARTS = {
 """What comes of who has a part already; all others are invited."""
 
 Key = tuple[str, ProgramRole]
+Parts = dict[str, list[Enrollment]]
 
 
 def written(row: Row | Refused) -> dict[str, object]:
@@ -52,13 +55,14 @@ async def judge(program: Program, some: Sequence[ImportLine]) -> None:
     addresses = [line.address for line in readable]
     first = await first_numbers(readable[0].people_import_id, addresses)
     parts = await parts_of(program, addresses)
-    invited = await invited_in(program, addresses)
+    statuses = {(who, part.role): part.status for who in parts for part in parts[who]}
+    invited = await invited_in(program, addresses, parts)
     for line in readable:
         key = key_of(line)
         if (number := first.setdefault(key, line.number)) < line.number:
             refuse(line, f"email: line {number} has the same address and role")
-        elif key in parts and parts[key] in OF_PARTS:
-            line.outcome = OF_PARTS[parts[key]]
+        elif key in statuses and statuses[key] in OF_PARTS:
+            line.outcome = OF_PARTS[statuses[key]]
         else:
             line.outcome = of_invited(line, invited)
 
@@ -111,21 +115,25 @@ async def first_numbers(import_id: UUID, addresses: Sequence[str | None]) -> dic
     return {(address, part): number for address, part, number in before}
 
 
-async def parts_of(
-    program: Program, addresses: Sequence[str | None]
-) -> dict[Key, EnrollmentStatus]:
+async def parts_of(program: Program, addresses: Sequence[str | None]) -> Parts:
+    """What each of them is or was in the program, in any role."""
     found = Enrollment.filter(program_id=program.id, user__email__in=addresses)
-    rows = await found.values_list("user__email", "role", "status")
-    return {(email, role): status for email, role, status in rows}
+    parts: Parts = defaultdict(list)
+    for part in await found.select_related("user"):
+        parts[part.user.email].append(part)
+    return parts
 
 
-async def invited_in(program: Program, addresses: Sequence[str | None]) -> dict[Key, int | None]:
+async def invited_in(
+    program: Program, addresses: Sequence[str | None], parts: Parts
+) -> dict[Key, int | None]:
     """The capacities of the invitations that can be accepted still."""
     found = Invitation.filter(
         program_id=program.id, email__in=addresses, accepted_at=None, revoked_at=None
     )
     open_ones = [one for one in await found if one.role and one.status.value == "PENDING"]
-    return {(one.email, one.role): one.capacity for one in open_ones}
+    good = [one for one in open_ones if not is_overtaken(one, parts.get(one.email, ()))]
+    return {(one.email, one.role): one.capacity for one in good}
 
 
 def of_invited(line: ImportLine, invited: Mapping[Key, int | None]) -> LineOutcome:

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from jobs import worker
-from models import Invitation, Organization, Program, User
+from models import EnrollmentStatus, Invitation, Organization, Program, ProgramRole, User
 from schema import ids
-from tests.cast import given_coordinator, given_program, given_user
+from tests.cast import given_coordinator, given_enrollment, given_program, given_user
 from tests.documents import Ask, do
 from tests.smtp import Mailbox
 
@@ -92,3 +92,14 @@ async def given_coordinated() -> tuple[User, Program]:
     """A coordinator, and their program, which is closed."""
     program = await given_program(is_open=False)
     return (await given_coordinator(program)).user, program
+
+
+async def given_refused(ask: Ask, smtp: Mailbox, ending: str) -> tuple[User, Program, User, str]:
+    """A coordinator, their program, and who was refused there with an invitation in hand."""
+    coco, program = await given_coordinated()
+    ina, token = await given_invited(ask, smtp, coco, program)
+    is_applying = ending == "declineEnrollment"
+    status = EnrollmentStatus.PENDING if is_applying else EnrollmentStatus.APPROVED
+    part = await given_enrollment(program, ina, ProgramRole.MENTEE, status=status)
+    await do(ask, coco, ending, enrollmentId=ids.encode("enrollment", part.id))
+    return coco, program, ina, token

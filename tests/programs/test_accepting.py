@@ -20,6 +20,7 @@ from tests.programs.inviting import (
     accept,
     given_coordinated,
     given_invited,
+    given_refused,
     invite,
     invite_to_staff,
     listed,
@@ -198,17 +199,6 @@ async def test_what_coordinators_who_go_by_themselves_invited_to_power_is_revoke
     done = await accept(ask, ina, token)
     assert (done["__typename"], done["field"]) == ("Invalid", "token")
     assert not await Enrollment.exists(user_id=ina.id)
-
-
-async def given_refused(ask, smtp, ending):
-    """Whoever applied or took part with an invitation in hand, and was refused since."""
-    coco, program = await given_coordinated()
-    ina, token = await given_invited(ask, smtp, coco, program)
-    is_applying = ending == "declineEnrollment"
-    status = EnrollmentStatus.PENDING if is_applying else EnrollmentStatus.APPROVED
-    part = await given_enrollment(program, ina, ProgramRole.MENTEE, status=status)
-    await do(ask, coco, ending, enrollmentId=ids.encode("enrollment", part.id))
-    return coco, program, ina, token
 
 
 @pytest.mark.parametrize("ending", ["declineEnrollment", "removeFromProgram"])

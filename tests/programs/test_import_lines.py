@@ -1,5 +1,7 @@
 """What comes of each line of a file."""
 
+import pytest
+
 from models import (
     Enrollment,
     EnrollmentStatus,
@@ -14,7 +16,7 @@ from tests.programs.bringing import (
     outcomes,
     read,
 )
-from tests.programs.inviting import given_coordinated, invite, mailed
+from tests.programs.inviting import accept, given_coordinated, given_refused, invite, mailed
 
 
 async def test_each_line_has_its_outcome(ask):
@@ -82,6 +84,20 @@ async def test_importing_the_same_file_again_changes_nothing(ask, smtp):
 
     assert [*(await outcomes(ask, coco, id)).values()] == ["UNCHANGED", "UNCHANGED"]
     assert len(await mailed(smtp)) == before
+
+
+@pytest.mark.parametrize("ending", ["declineEnrollment", "removeFromProgram"])
+async def test_who_was_refused_since_they_were_invited_is_invited_anew_and_once(ask, smtp, ending):
+    coco, program, ina, _ = await given_refused(ask, smtp, ending)
+    rows = f"email,role\n{ina.email},MENTEE\n"
+
+    once = await given_applied(ask, coco, program, rows)
+    again = await given_applied(ask, coco, program, rows)
+    back = await accept(ask, ina, (await mailed(smtp))[-1])
+
+    assert await outcomes(ask, coco, once) == {2: "INVITE"}
+    assert await outcomes(ask, coco, again) == {2: "UNCHANGED"}
+    assert back["enrollment"]["status"] == "APPROVED"
 
 
 async def test_beyond_the_days_invitations_lines_say_so_and_wait_for_another_day(ask, monkeypatch):
