@@ -14,13 +14,13 @@ from actions.sessions.deleting import cancel_deletion, request_deletion
 from actions.sessions.ending import revoke_other_sessions, revoke_session, sign_out, sign_out_by
 from actions.sessions.factors.setting_up import (
     Begun,
-    Proof,
     confirm_totp,
     new_recovery_codes,
     remove_totp,
     start_totp,
 )
 from actions.sessions.living import session_of
+from actions.sessions.proofs import Proof
 from actions.sessions.refreshing import refresh
 from actions.sessions.registering import new_link, register, verify_email
 from actions.sessions.signing_in import sign_in

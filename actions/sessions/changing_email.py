@@ -7,7 +7,7 @@ from tortoise.exceptions import IntegrityError
 from actions import tokens
 from actions.attempts import Limit
 from actions.sessions.addresses import address_of
-from actions.sessions.proofs import proven_again
+from actions.sessions.proofs import Proof, proven_again, with_code
 from actions.transaction import transaction
 from errors import Invalid
 from models import EmailChange, User
@@ -27,17 +27,17 @@ CHANGES = Limit(
 
 
 @by_system
-async def change_email(viewer: User, present: str, email: str) -> str:
+async def change_email(viewer: User, proof: Proof, email: str) -> str:
     """Mail a link to the new address, and word of it to the old; returns the new in its one form.
 
     Nothing changes until the link is opened. An address that is taken looks the same from here.
     """
     address = address_of(email)
-    credential = await proven_again(viewer, "presentPassword", present)
+    credential = await proven_again(viewer, "presentPassword", proof.present)
     if address == credential.user.email:
         raise Invalid("email", PRESENT)
-    await CHANGES.take(viewer.id)
-    async with transaction() as current:
+    async with with_code(viewer, proof) as current:
+        await CHANGES.take(viewer.id)
         made = await EmailChange.create(
             user_id=viewer.id, before=credential.user.email, email=address
         )

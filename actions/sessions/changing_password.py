@@ -8,7 +8,7 @@ from actions.attempts import Limit
 from actions.sessions import devices, factors, limits
 from actions.sessions.addresses import address_of
 from actions.sessions.ending import end_all
-from actions.sessions.proofs import proven_again
+from actions.sessions.proofs import Proof, proven_again, with_code
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid, TooMany
 from models import Credential, EmailChange, PasswordReset, Session, SignInChallenge, User
@@ -31,15 +31,15 @@ RESET_MAILS = Limit("mails of password resets", 20, timedelta(days=1), RESETS.re
 
 @by_system
 async def change_password(
-    viewer: User, kept: Session, present: str, wanted: str, device: str | None = None
+    viewer: User, kept: Session, proof: Proof, wanted: str, device: str | None = None
 ) -> int:
-    """How many other sessions that ended; Invalid for a wrong password, or one that is no good.
+    """How many other sessions that ended; Invalid for a wrong proof, or a password that is no good.
 
     `device` is the token of the device that asks, which stays known.
     """
-    credential = await proven_again(viewer, "presentPassword", present)
+    credential = await proven_again(viewer, "presentPassword", proof.present)
     fresh = await fresh_hash(credential.user, "newPassword", wanted)
-    async with transaction() as current:
+    async with with_code(viewer, proof) as current:
         await replace_password(current, credential, fresh)
         await devices.forget_others(viewer.id, device)
         return await end_all(current, viewer.id, kept=kept.id)

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from actions import tokens
-from actions.sessions import devices, factors, limits
+from actions.sessions import devices, limits
 from actions.sessions.callers import Caller
-from actions.sessions.factors.setting_up import WRONG_CODE
-from actions.sessions.proofs import hold_credential
+from actions.sessions.proofs import hold_credential, use_code
 from actions.sessions.starting import Tokens, start
 from actions.transaction import Transaction, transaction
-from errors import Invalid, Unauthenticated
+from errors import Unauthenticated
 from models import SignInChallenge, SignInMethod, User
 from models.acting import by_system
 
@@ -61,9 +60,4 @@ async def passed(current: Transaction, found: SignInChallenge, code: str) -> Sig
     await hold_credential(found.user_id)
     if not await SignInChallenge.filter(id=found.id).delete():
         raise Unauthenticated(OVER)
-    method = await factors.method_of(found.user_id, code)
-    if method is None:
-        raise Invalid("code", WRONG_CODE)
-    if method is SignInMethod.RECOVERY_CODE:
-        await current.later("mail_recovery_code_used", user_id=str(found.user_id))
-    return method
+    return await use_code(current, found.user_id, code)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid_utils.compat import uuid7
 
 from actions.sessions.ending import end_all
-from actions.sessions.proofs import proven_again
+from actions.sessions.proofs import Proof, proven_again, with_code
 from actions.transaction import transaction
 from errors import Conflict
 from models import DeletionRequest, OrganizationRole, Session, Staff, User
@@ -23,16 +23,16 @@ ASK = """
 
 
 @by_system
-async def request_deletion(viewer: User, kept: Session, present: str) -> DeletionRequest:
+async def request_deletion(viewer: User, kept: Session, proof: Proof) -> DeletionRequest:
     """The viewer's account goes in 14 days, or when they asked for it first.
 
-    Their other devices are signed out. Invalid for a wrong password, Conflict for whom an
+    Their other devices are signed out. Invalid for a wrong proof, Conflict for whom an
     organization cannot do without.
     """
-    await proven_again(viewer, "presentPassword", present)
+    await proven_again(viewer, "presentPassword", proof.present)
     await check_owners(viewer)
     now = datetime.now(UTC)
-    async with transaction() as current:
+    async with with_code(viewer, proof) as current:
         if made := await fetch(ASK, uuid7(), now, viewer.id, now + TIME_TO_THINK):
             await current.later("mail_deletion_requested", request_id=str(made[0]["id"]))
         await end_all(current, viewer.id, kept=kept.id)

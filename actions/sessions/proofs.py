@@ -1,14 +1,24 @@
-"""Asking once more for the password of somebody who is signed in."""
+"""Asking once more who somebody is who is signed in."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from actions import passwords
 from actions.attempts import Limit
+from actions.sessions import factors, limits
+from actions.transaction import Transaction, transaction
 from errors import Invalid
-from models import Credential, User
+from models import Credential, SignInMethod, User
 
 NOT_YOURS = "This is not your password"
+NO_CODE = "You have a second factor: send a code that your app shows, or a recovery code"
+WRONG_CODE = (
+    "The code is wrong, too old, or was used before; wait for the next one, and see that the clock"
+    " of your device is right"
+)
 
 PROOFS = Limit(
     "password of who is signed in",
@@ -16,6 +26,15 @@ PROOFS = Limit(
     timedelta(minutes=5),
     "Too many wrong passwords; try again later, or sign out and reset your password",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The password once more and, of who has a second factor, a code; `address` asks."""
+
+    present: str
+    code: str | None
+    address: str
 
 
 async def proven_again(viewer: User, field: str, password: str) -> Credential:
@@ -28,6 +47,36 @@ async def proven_again(viewer: User, field: str, password: str) -> Credential:
         raise Invalid(field, NOT_YOURS)
     await PROOFS.forget(viewer.id)
     return credential
+
+
+@asynccontextmanager
+async def with_code(viewer: User, proof: Proof) -> AsyncIterator[Transaction]:
+    """A transaction, for who has a second factor by a code of it, which is used up with it.
+
+    Invalid without one and for a wrong one, TooMany after five. What comes of a password is proven
+    before: none is told without it whether a code is wanted.
+    """
+    if proof.code is not None:
+        await limits.attempt_code(viewer.id, proof.address)
+    async with transaction() as current:
+        await hold_credential(viewer.id)
+        if await factors.are_set_up(viewer.id):
+            await use_code(current, viewer.id, proof.code)
+        yield current
+    if proof.code is not None:
+        await limits.code_was_right(viewer.id, proof.address)
+
+
+async def use_code(current: Transaction, user_id: UUID, code: str | None) -> SignInMethod:
+    """By which factor the code proves the person; it does so once."""
+    if code is None:
+        raise Invalid("code", NO_CODE)
+    method = await factors.method_of(user_id, code)
+    if method is None:
+        raise Invalid("code", WRONG_CODE)
+    if method is SignInMethod.RECOVERY_CODE:
+        await current.later("mail_recovery_code_used", user_id=str(user_id))
+    return method
 
 
 async def hold_credential(user_id: UUID) -> Credential | None:

@@ -82,8 +82,8 @@ password now, and make new ones.
 RECOVERY_CODE_USED = """\
 Hello,
 
-a recovery code was used to sign in to your account; it is no good any more. If it was not you,
-change your password now, and make new codes.
+a recovery code was used to sign in to your account, or to change how you do; it is no good any
+more. If it was not you, change your password now, and make new codes.
 """
 
 

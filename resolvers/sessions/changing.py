@@ -6,6 +6,7 @@ import strawberry
 
 from actions import sessions as actions
 from resolvers.sessions import keeping
+from resolvers.sessions.proving import proof_of
 from schema.guards import Anyone, SignedIn
 from schema.scalars import Info
 from schema.sessions.changing import (
@@ -37,9 +38,9 @@ class ChangingMutations:
     async def change_password(self, info: Info, input: ChangePasswordInput) -> ChangePasswordResult:
         viewer, kept = info.context.signed_in(), info.context.session
         assert kept is not None
-        passwords = input.present_password, input.new_password
+        proof, wanted = proof_of(info, input), input.new_password
         device = keeping.caller_of(info.context, None).device
-        ended = await actions.change_password(viewer, kept, *passwords, device)
+        ended = await actions.change_password(viewer, kept, proof, wanted, device)
         return ChangePasswordPayload(viewer=Viewer.of(viewer), ended_sessions=ended)
 
     @strawberry.mutation(
@@ -66,7 +67,7 @@ class ChangingMutations:
     )
     async def change_email(self, info: Info, input: ChangeEmailInput) -> ChangeEmailResult:
         viewer = info.context.signed_in()
-        address = await actions.change_email(viewer, input.present_password, input.email)
+        address = await actions.change_email(viewer, proof_of(info, input), input.email)
         return ChangeEmailPayload(email=address)
 
     @strawberry.mutation(

@@ -3,6 +3,7 @@
 import strawberry
 
 from actions import sessions as actions
+from resolvers.sessions.proving import proof_of
 from schema.guards import SignedIn
 from schema.scalars import Info
 from schema.sessions.deleting import (
@@ -26,7 +27,7 @@ class DeletingMutations:
     ) -> RequestDeletionResult:
         viewer, kept = info.context.signed_in(), info.context.session
         assert kept is not None
-        request = await actions.request_deletion(viewer, kept, input.present_password)
+        request = await actions.request_deletion(viewer, kept, proof_of(info, input))
         return RequestDeletionPayload(viewer=Viewer.of(viewer), deletion_at=request.due_at)
 
     @strawberry.mutation(description="Keep your account after all", extensions=[SignedIn()])

@@ -4,6 +4,7 @@ import strawberry
 
 from actions import sessions as actions
 from resolvers.sessions import keeping
+from resolvers.sessions.proving import proof_of
 from schema.guards import SignedIn
 from schema.scalars import Info
 from schema.sessions.factors import (
@@ -63,7 +64,3 @@ class FactorMutations:
         viewer = info.context.signed_in()
         codes = await actions.new_recovery_codes(viewer, proof_of(info, input))
         return NewRecoveryCodesPayload(viewer=Viewer.of(viewer), recovery_codes=codes)
-
-
-def proof_of(info: Info, input: RemoveTotpInput | NewRecoveryCodesInput) -> actions.Proof:
-    return actions.Proof(input.present_password, input.code, info.context.address)

@@ -8,6 +8,7 @@ from typing import Annotated
 import strawberry
 
 from schema.errors import Conflict, Invalid, TooMany
+from schema.sessions.factors import CODE_IF_ANY
 from schema.viewer import Viewer
 
 
@@ -15,6 +16,7 @@ from schema.viewer import Viewer
 class ChangePasswordInput:
     present_password: str
     new_password: str = strawberry.field(description="15 to 128 characters, hard to guess")
+    code: str | None = strawberry.field(description=CODE_IF_ANY, default=None)
 
 
 @strawberry.type(description="Changed; a mail says so")
@@ -48,6 +50,7 @@ class ResetPasswordPayload:
 class ChangeEmailInput:
     present_password: str
     email: str = strawberry.field(description="The new address")
+    code: str | None = strawberry.field(description=CODE_IF_ANY, default=None)
 
 
 @strawberry.type(description="A mail with a link is on its way; until it is opened nothing changes")

@@ -8,12 +8,14 @@ from typing import Annotated
 import strawberry
 
 from schema.errors import Conflict, Invalid, TooMany
+from schema.sessions.factors import CODE_IF_ANY
 from schema.viewer import Viewer
 
 
 @strawberry.input
 class RequestDeletionInput:
     present_password: str
+    code: str | None = strawberry.field(description=CODE_IF_ANY, default=None)
 
 
 @strawberry.type(description="Your account goes at that time, unless you cancel it")

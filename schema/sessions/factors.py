@@ -10,6 +10,7 @@ from schema.errors import Conflict, Invalid, TooMany
 from schema.viewer import Viewer
 
 CODE = "Six digits that the app shows, or a recovery code"
+CODE_IF_ANY = f"For who has a second factor. {CODE}"
 RECOVERY_CODES = "Each stands in for the app once; shown only now"
 
 

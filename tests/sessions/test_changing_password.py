@@ -9,8 +9,12 @@ from tests.sessions.accounts import PASSWORD, SIGN_IN, given_account, mails
 NEW = "nine quiet lamps at sea"
 
 CHANGE = """
-mutation ($present: String = "a horse eats a battery", $new: String = "nine quiet lamps at sea") {
-  changePassword(input: { presentPassword: $present, newPassword: $new }) {
+mutation (
+  $present: String = "a horse eats a battery"
+  $new: String = "nine quiet lamps at sea"
+  $code: String
+) {
+  changePassword(input: { presentPassword: $present, newPassword: $new, code: $code }) {
     __typename
     ... on ChangePasswordPayload { endedSessions }
     ... on Invalid { field reason }

@@ -10,7 +10,13 @@ from errors import Unauthenticated
 from models import Device, Session, SignInChallenge
 from tests.documents import do
 from tests.sessions.accounts import PASSWORD, given_account
-from tests.sessions.second_factor import challenged, confirmed, given_careful, shown
+from tests.sessions.second_factor import (
+    challenged,
+    confirmed,
+    given_careful,
+    given_second_factor,
+    shown,
+)
 from tests.sessions.test_changing_password import CHANGE
 from tests.sessions.test_resetting import RESET, mailed_token
 from tests.sessions.test_setting_up_factors import RIGHT, begun
@@ -43,7 +49,7 @@ async def test_a_password_that_is_replaced_meanwhile_signs_nobody_in(ask, monkey
     ada = await given("Ada")
     held, task = await under_way(monkeypatch, ada)
 
-    await ask(ada, CHANGE)
+    await ask(ada, CHANGE, code=shown())
     held.may_go.set()
 
     with pytest.raises(Unauthenticated):
@@ -77,13 +83,14 @@ async def test_who_sets_up_a_factor_meanwhile_is_asked_for_it(ask, monkeypatch):
 
 
 async def test_a_code_is_for_nothing_once_the_password_is_replaced(ask, monkeypatch):
-    ada = await given_careful()
+    ada = await given_account()
+    codes = await given_second_factor(ada)
     challenge = await challenged(ask, ada)
     held = Held(monkeypatch, confirming, "passed")
     task = asyncio.create_task(actions.confirm_sign_in(challenge, shown(), Caller()))
     await held.reached.wait()
 
-    await ask(ada, CHANGE)
+    await ask(ada, CHANGE, code=codes[0])
     held.may_go.set()
 
     with pytest.raises(Unauthenticated):
@@ -97,7 +104,7 @@ async def test_a_changed_or_reset_password_ends_challenges_of_the_old_one(ask, s
     reset = await challenged(ask, ada)
 
     await ask(None, RESET, token=token)
-    await ask(bo, CHANGE)
+    await ask(bo, CHANGE, code=shown())
 
     kinds = [(await confirmed(ask, each, shown()))["__typename"] for each in (reset, changed)]
     assert kinds == ["Unauthenticated"] * 2

@@ -13,7 +13,7 @@ from actions.sessions import devices, factors, limits
 from actions.sessions.callers import Caller
 from actions.sessions.ending import end_all
 from actions.sessions.factors import recovery, totp
-from actions.sessions.proofs import hold_credential, proven_again
+from actions.sessions.proofs import WRONG_CODE, Proof, hold_credential, proven_again, with_code
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid
 from models import RecoveryCode, Session, SignInChallenge, Totp, User
@@ -23,10 +23,6 @@ from models.sql import fetch
 SET_UP = "You have a second factor; remove it before you set up another one"
 NOT_BEGUN = "Start anew: nothing waits to be confirmed"
 NONE = "You have no second factor"
-WRONG_CODE = (
-    "The code is wrong, too old, or was used before; wait for the next one, and see that the clock"
-    " of your device is right"
-)
 
 BEGIN = """
     INSERT INTO totp AS known (id, created_at, user_id, seed, last_step)
@@ -42,15 +38,6 @@ class Begun:
 
     secret: str
     uri: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The password once more, and a code; `address` is where it comes from."""
-
-    present: str
-    code: str
-    address: str
 
 
 @by_system
@@ -98,9 +85,8 @@ async def remove_totp(viewer: User, kept: Session, proof: Proof) -> None:
     """A password is enough again, if it is long enough to be; the other devices are signed out."""
     await proven_again(viewer, "presentPassword", proof.present)
     check_length("presentPassword", proof.present, has_second_factor=False)
-    await demand_code(viewer, proof)
-    async with transaction() as current:
-        await hold_credential(viewer.id)
+    await check_has_one(viewer)
+    async with with_code(viewer, proof) as current:
         if not await Totp.filter(user_id=viewer.id).delete():
             raise Conflict(NONE)
         await RecoveryCode.filter(user_id=viewer.id).delete()
@@ -118,17 +104,13 @@ async def end_others(current: Transaction, viewer: User, kept: Session) -> None:
 async def new_recovery_codes(viewer: User, proof: Proof) -> list[str]:
     """Ten; the old ones are no good any more."""
     await proven_again(viewer, "presentPassword", proof.present)
-    await demand_code(viewer, proof)
-    async with transaction() as current:
+    await check_has_one(viewer)
+    async with with_code(viewer, proof) as current:
         await current.later("mail_recovery_codes", user_id=str(viewer.id))
         return await recovery.replace_codes(viewer.id)
 
 
-async def demand_code(viewer: User, proof: Proof) -> None:
-    """Conflict for who has no second factor, Invalid for a wrong code."""
+async def check_has_one(viewer: User) -> None:
+    """Conflict for who has no second factor."""
     if not await factors.are_set_up(viewer.id):
         raise Conflict(NONE)
-    await limits.attempt_code(viewer.id, proof.address)
-    if await factors.method_of(viewer.id, proof.code) is None:
-        raise Invalid("code", WRONG_CODE)
-    await limits.code_was_right(viewer.id, proof.address)
