@@ -57,6 +57,8 @@ class Document:
     operations: dict[str | None, Runnable] = field(default_factory=dict)
     needs: dict[str | None, Any] = field(default_factory=dict)
     """The scopes that each operation needs, by its name, once a key has asked for it."""
+    secrets: dict[str | None, str | None] = field(default_factory=dict)
+    """Which field each operation asks with a secret, by its name, once it came by GET."""
     known_digest: str = ""
 
     @property

@@ -11,7 +11,7 @@ from graphql import GraphQLError, OperationType
 
 from context import Context
 from errors import Unauthenticated
-from gateway import graphiql
+from gateway import by_get, graphiql
 from gateway.addresses import address_of
 from gateway.admission import admitted, charge_for_length
 from gateway.authentication import identify
@@ -116,8 +116,8 @@ async def prepared_of(request: Request, context: Context) -> Prepared:
     await identify(request.head, context)
     operation = await operation_of(request, context)
     prepared = await admitted(operation, context)
-    if prepared.kind is OperationType.MUTATION and request.method == "GET":
-        raise Refused("Send mutations by POST", 405, "OPERATION_NOT_ALLOWED", allow="POST")
+    if request.method == "GET":
+        by_get.check(prepared)
     return prepared
 
 

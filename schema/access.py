@@ -134,7 +134,7 @@ TALK = Access(conversations.can_read, NO_KEY)
 MOVE = Access(goals.can_move, NO_KEY)
 SIDE = Access(matches.with_side, NO_KEY)
 SECRET = Access(None, NO_KEY)
-"""For whoever shows a secret: a password, a token, a link."""
+"""For whoever shows a secret: a password, a token, a link. By GET it is not asked for."""
 
 FIELDS = {
     "Query.viewer": OWN,
