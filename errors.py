@@ -15,6 +15,8 @@ Raised by actions; the schema shows them as members of a result union, or as an 
 
 from collections.abc import Sequence
 
+GONE = "It was there a moment ago, and is gone or yours no longer; read again"
+
 
 class UserError(Exception):
     code = "BAD_REQUEST"
@@ -34,6 +36,9 @@ class Forbidden(UserError):
 
 class NotFound(UserError):
     code = "NOT_FOUND"
+
+    def __init__(self, reason: str = GONE) -> None:
+        super().__init__(reason)
 
 
 class Invalid(UserError):

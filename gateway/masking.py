@@ -10,6 +10,7 @@ from tortoise.exceptions import OperationalError
 from context import Context
 from errors import Invalid, TooMany, UserError
 from gateway.wording import worded
+from schema.errors import as_lost
 
 log = logging.getLogger("mentorgraph.gateway")
 
@@ -34,6 +35,7 @@ def told(error: GraphQLError) -> dict[str, Any]:
 def shown(error: GraphQLError, context: Context) -> dict[str, Any]:
     """An error met while executing, with `extensions.code` always."""
     cause = root_of(error)
+    cause = as_lost(cause) or cause
     if isinstance(cause, UserError):
         return formatted(error, cause.reason, {"code": cause.code, **details(cause)})
     if is_about_request(error, cause):

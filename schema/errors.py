@@ -4,12 +4,18 @@ The text is `reason`, never `message`: a payload's `message` is an object here, 
 an operation that asks for both.
 """
 
-from typing import Any
+import logging
+from typing import Any, TypeAlias
 
+import asyncpg
 import strawberry
 from strawberry.types.field import StrawberryField
+from tortoise.exceptions import OperationalError
 
 import errors
+from models.lost import is_lost
+
+log = logging.getLogger("mentorgraph.schema")
 
 
 @strawberry.interface(description="Why it was not done, and what you can do about it")
@@ -89,6 +95,26 @@ class WhenInvalidDocument(strawberry.ExceptionHandler[errors.InvalidDocument, In
         return InvalidDocument(reason=exception.reason, problems=problems)
 
 
+LostError: TypeAlias = OperationalError | asyncpg.InsufficientPrivilegeError
+
+
+class WhenLost(strawberry.ExceptionHandler[LostError, NotFound]):
+    def handle(
+        self, exception: LostError, *, field: StrawberryField, info: strawberry.Info[Any, Any]
+    ) -> NotFound | None:
+        lost = as_lost(exception)
+        return NotFound(reason=lost.reason) if lost else None
+
+
+def as_lost(error: Exception | None) -> errors.NotFound | None:
+    """What a row that went, or the right to it, between two statements is to whoever asked."""
+    if not is_lost(error):
+        return None
+    # A statement of ours that can never find its row would look the same.
+    log.warning("Something was lost while it was asked for", exc_info=error)
+    return errors.NotFound()
+
+
 def shows(raised: type[errors.UserError], shown: type[Problem]) -> strawberry.ExceptionHandler[Any]:
     """A handler that turns a raised error into the union member of the same name."""
 
@@ -108,6 +134,7 @@ HANDLERS: list[strawberry.ExceptionHandler[Any]] = [
     WhenInvalid(),
     WhenInvalidDocument(),
     WhenTooMany(),
+    WhenLost(),
     shows(errors.Unauthenticated, Unauthenticated),
     shows(errors.Forbidden, Forbidden),
     shows(errors.NotFound, NotFound),

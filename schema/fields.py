@@ -10,10 +10,11 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, cast
 
-from strawberry.types.base import StrawberryContainer
+from strawberry.types.base import StrawberryContainer, StrawberryOptional
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
+from errors import NotFound
 from models.base import Record
 from models.loaders import Loader, Loaders
 from models.pages import Order, Page, Slice
@@ -103,13 +104,21 @@ class RelatedField(LoadedField):
     async def load(self, row: Any, loaders: Loaders, **arguments: Any) -> Any:
         key = getattr(row, self.spec.by)
         loaded = None if key is None else await self.spec.loader_of(loaders).load(key)
-        return self.shown(self.spec.read(row, loaded) if self.spec.read else loaded)
+        value = self.spec.read(row, loaded) if self.spec.read else loaded
+        if value is None and self.is_required:
+            raise NotFound
+        return self.shown(value)
 
     def shown(self, value: Any) -> Any:
         kind = self.kind
         if kind is None or value is None:
             return value
         return [kind.of(row) for row in value] if isinstance(value, list) else kind.of(value)
+
+    @cached_property
+    def is_required(self) -> bool:
+        """What it shows is always there, unless the right to it was lost after the row's."""
+        return not isinstance(self.type, StrawberryOptional)
 
     @cached_property
     def kind(self) -> type[Shown] | None:

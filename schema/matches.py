@@ -9,6 +9,7 @@ from uuid import UUID
 
 import strawberry
 
+import errors
 import matching
 import models
 from models import MatchStatus, RequestStatus
@@ -160,7 +161,8 @@ class Suggestion:
     @strawberry.field(description="Whom to ask")
     async def mentor(self, info: Info) -> Enrollment:
         row = await info.context.loaders.enrollments.load(self.mentor_id)
-        assert row is not None
+        if row is None:
+            raise errors.NotFound
         return Enrollment.of(row)
 
     @classmethod
