@@ -41,6 +41,8 @@ RULES = (
         "invitation",
         "coalesce(accepted_at, revoked_at, expires_at) < now() - interval '90 days'",
     ),
+    # Somebody has had the time to look; what failed may have said whom it was about.
+    Rule("outbox_entry", "dead_at < now() - interval '90 days'"),
     Rule("idempotency_key", "created_at < now() - interval '7 days'"),
     Rule("device", "used_at < now() - interval '180 days'"),
     Rule("sign_in_challenge", "expires_at < now()"),

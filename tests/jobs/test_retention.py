@@ -8,6 +8,7 @@ from models import (
     IdempotencyKey,
     Invitation,
     OrganizationRole,
+    OutboxEntry,
     PasswordReset,
     Registration,
     Session,
@@ -131,3 +132,14 @@ async def test_keys_of_requests_go_after_a_week(empty):
     await retention.tidy()
 
     assert [row.key for row in await IdempotencyKey.all()] == ["new"]
+
+
+async def test_what_was_given_up_goes_after_a_quarter_of_a_year_and_what_is_to_be_done_stays(empty):
+    ends = {"long": ago(days=90, minutes=1), "lately": ago(days=89, hours=23), "waiting": None}
+    for kind, dead_at in ends.items():
+        await OutboxEntry.create(kind=kind, payload={}, dead_at=dead_at)
+    await OutboxEntry.all().update(created_at=ago(days=400), due_at=ago(days=400))
+
+    await retention.tidy()
+
+    assert {entry.kind for entry in await OutboxEntry.all()} == {"lately", "waiting"}
