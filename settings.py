@@ -69,6 +69,9 @@ class Settings(BaseSettings):
 
     access_token_minutes: int = Field(15, ge=1, le=24 * 60)
     refresh_token_days: int = Field(30, ge=1, le=365)
+    """How long a session lasts at most."""
+    session_idle_days: int = Field(14, ge=1, le=365)
+    """After how long without use it ends before that; no access token lasts as long."""
 
     invitations_per_day: int = Field(500, ge=1)
     """How many mails with invitations one organization can have sent on a day, in UTC."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from actions.transaction import transaction
 from models.acting import by_system
 from models.sql import fetch
+from settings import get_settings
 
 MOST_AT_ONCE = 1_000
 """Rows of one statement, so that none holds its locks for long."""
@@ -20,6 +21,7 @@ class Rule:
 
 ENDED = "ended_at < now() - interval '7 days'"
 EXPIRED = "refresh_expires_at < now() - interval '7 days'"
+IDLE = "seen_at < now() - interval '{days} days'"
 
 OLD_IMPORT = "created_at < now() - interval '30 days'"
 
@@ -30,10 +32,6 @@ RULES = (
         f"people_import_id IN (SELECT id FROM people_import WHERE {OLD_IMPORT})",
     ),
     Rule("people_import", OLD_IMPORT),
-    # They would go with their session, thousands in one statement.
-    Rule("spent_token", f"session_id IN (SELECT id FROM session WHERE {ENDED} OR {EXPIRED})"),
-    Rule("session", ENDED),
-    Rule("session", EXPIRED),
     Rule("registration", "created_at < now() - interval '7 days'"),
     Rule("email_change", "created_at < now() - interval '7 days'"),
     Rule("password_reset", "created_at < now() - interval '1 day'"),
@@ -51,7 +49,16 @@ RULES = (
     Rule("time_away", "ends_on < current_date - 1"),
     Rule("extra_time", "day < current_date - 1"),
 )
-"""Spent tokens stay as long as their session: they are what tells that it was copied."""
+
+
+def of_sessions() -> tuple[Rule, ...]:
+    """Spent tokens stay as long as their session: they are what tells that it was copied."""
+    idle = IDLE.format(days=get_settings().session_idle_days + 7)
+    over = f"({ENDED} OR {EXPIRED} OR {idle})"
+    # They would go with their session, thousands in one statement.
+    tokens = Rule("spent_token", f"session_id IN (SELECT id FROM session WHERE {over})")
+    return tokens, Rule("session", over)
+
 
 # Workers do not wait for each other: what one deletes the next skips.
 DELETE = """
@@ -65,7 +72,7 @@ DELETE = """
 @by_system
 async def tidy() -> int:
     """Delete everything that is over; how many rows that were."""
-    return sum([await apply(rule) for rule in RULES])
+    return sum([await apply(rule) for rule in (*of_sessions(), *RULES)])
 
 
 async def apply(rule: Rule) -> int:

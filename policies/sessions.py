@@ -1,5 +1,6 @@
 """What belongs to everybody who is signed in, and whose sessions and keys are whose."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tortoise.expressions import RawSQL, Subquery
@@ -7,6 +8,7 @@ from tortoise.queryset import QuerySet
 
 from models import ApiKey, Session, User
 from policies.roles import Ability, organizations_where
+from settings import get_settings
 
 
 async def everybody(event: object = None) -> bool:
@@ -17,8 +19,17 @@ async def everybody(event: object = None) -> bool:
 def visible_to(viewer: User) -> QuerySet[Session]:
     """The viewer's own, as long as they can be renewed."""
     return Session.filter(
-        user_id=viewer.id, ended_at=None, refresh_expires_at__gt=RawSQL("CURRENT_TIMESTAMP")
+        user_id=viewer.id,
+        ended_at=None,
+        refresh_expires_at__gt=RawSQL("CURRENT_TIMESTAMP"),
+        seen_at__gte=idle_before(),
     )
+
+
+def idle_before() -> datetime:
+    """A session that was seen in no hour since then has ended. Hours count whole: none is early."""
+    then = datetime.now(UTC) - timedelta(days=get_settings().session_idle_days)
+    return then.replace(minute=0, second=0, microsecond=0)
 
 
 def keys_visible_to(viewer: User) -> QuerySet[ApiKey]:

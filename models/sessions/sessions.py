@@ -20,7 +20,8 @@ class SignInMethod(Enum):
 class Session(Record):
     """One signed-in device: a short access token and the refresh token that renews it.
 
-    It ends for good at `refresh_expires_at`, however often it is renewed.
+    It ends for good at `refresh_expires_at`, however often it is renewed, and before that when it
+    was not seen for long (`policies.sessions.idle_before`).
     """
 
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(

@@ -26,7 +26,8 @@ class Session(Node):
     first_seen_at: datetime = column("created_at")
     last_seen_at: datetime = column("seen_at", description="The hour in which it was used last")
     ends_at: datetime = column(
-        "refresh_expires_at", description="When you have to sign in again on it"
+        "refresh_expires_at",
+        description="When you have to sign in again on it; sooner if it is not used for long",
     )
 
     @strawberry.field(description="Whether it is the one you ask from")

@@ -31,6 +31,8 @@ async def test_sessions_go_a_week_after_their_end_and_what_was_spent_with_them(e
     ada = await given_user("Ada")
     await given_tokens(ada, label="ended long ago", ended_at=ago(days=7, minutes=1))
     await given_tokens(ada, label="expired long ago", refresh_expires_at=ago(days=7, minutes=1))
+    await given_tokens(ada, label="idle long ago", seen_at=ago(days=21, minutes=1))
+    await given_tokens(ada, label="idle lately", seen_at=ago(days=20, hours=23))
     await given_tokens(ada, label="ended lately", ended_at=ago(days=6, hours=23))
     await given_tokens(ada, label="living")
     for session in await Session.all():
@@ -38,8 +40,8 @@ async def test_sessions_go_a_week_after_their_end_and_what_was_spent_with_them(e
 
     await retention.tidy()
 
-    assert await labels() == ["ended lately", "living"]
-    assert await SpentToken.all().count() == 2
+    assert await labels() == ["ended lately", "idle lately", "living"]
+    assert await SpentToken.all().count() == 3
 
 
 async def test_registrations_go_after_a_week(empty):

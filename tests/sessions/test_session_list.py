@@ -102,10 +102,11 @@ async def test_a_session_says_on_what_and_how_it_began(edge):
     assert session.seen_at == hour_of(session.created_at)
 
 
-async def test_ended_and_expired_sessions_are_not_listed(ask):
+async def test_ended_expired_and_idle_sessions_are_not_listed(ask):
     ada, over = await given_user("Ada"), datetime.now(UTC) - timedelta(seconds=1)
     await given_tokens(ada, ended_at=over)
     await given_tokens(ada, refresh_expires_at=over)
+    await given_tokens(ada, seen_at=over - timedelta(days=14, hours=1))
 
     answer = await ask(ada, SESSIONS)
 

@@ -1,10 +1,15 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from actions import sessions as actions
+from actions.sessions.seeing import this_hour
 from jobs import worker
-from models import Session, SpentToken
+from models import OutboxEntry, Session, SpentToken
+from policies import sessions as policies
 from tests.cast import given_token, given_tokens, given_user
+from tests.settings import settings_with
 
 ME = "{ viewer { user { name } } }"
 
@@ -196,6 +201,42 @@ async def test_an_unknown_refresh_token_is_refused(ask):
 async def test_a_refresh_token_ends_too(ask):
     token = await given_refresh_token(await given_user("Ada"))
     await Session.all().update(refresh_expires_at=datetime.now(UTC) - timedelta(seconds=1))
+
+    answer = await ask(None, REFRESH, token=token)
+
+    assert answer.data["refresh"]["__typename"] == "Unauthenticated"
+
+
+@pytest.mark.parametrize(
+    ("hours", "kind"), [(14 * 24 - 1, "RefreshPayload"), (14 * 24 + 1, "Unauthenticated")]
+)
+async def test_a_session_that_is_not_used_for_two_weeks_ends(ask, hours, kind):
+    token = await given_refresh_token(await given_user("Ada"))
+    last = this_hour() - timedelta(hours=hours)
+    await Session.all().update(seen_at=last)
+
+    answers = [await ask(None, REFRESH, token=token) for _ in range(2)]
+
+    assert [answer.data["refresh"]["__typename"] for answer in answers] == [kind] * 2
+    assert await OutboxEntry.all().count() == 0
+    is_renewed = (await Session.get()).seen_at > last
+    assert is_renewed == (kind == "RefreshPayload")
+
+
+async def test_that_nobody_used_it_looks_like_any_other_end(ask):
+    old, ended = [await given_refresh_token(await given_user(name)) for name in ("Ada", "Bo")]
+    await Session.filter(user__name="Ada").update(seen_at=this_hour() - timedelta(days=15))
+    await Session.filter(user__name="Bo").update(ended_at=this_hour())
+
+    answers = [await ask(None, REFRESH, token=token) for token in (old, ended)]
+
+    assert answers[0] == answers[1]
+
+
+async def test_whoever_runs_the_server_says_how_long_is_too_long(ask, monkeypatch):
+    monkeypatch.setattr(policies, "get_settings", settings_with(session_idle_days=1))
+    token = await given_refresh_token(await given_user("Ada"))
+    await Session.all().update(seen_at=this_hour() - timedelta(hours=25))
 
     answer = await ask(None, REFRESH, token=token)
 
