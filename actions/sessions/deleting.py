@@ -8,12 +8,13 @@ from actions.sessions.ending import end_all
 from actions.sessions.proofs import Proof, proven_again, with_code
 from actions.transaction import transaction
 from errors import Conflict
-from models import DeletionRequest, OrganizationRole, Session, Staff, User
+from models import DeletionRequest, Session, Staff, User
 from models.acting import by_system
 from models.sql import fetch
+from policies import programs as policy
 
 TIME_TO_THINK = timedelta(days=14)
-ONLY_OWNER = "You are the only owner of an organization; make somebody else one first"
+ONLY_OWNER = "Others are in an organization that only you own; make somebody else an owner first"
 NOTHING_TO_CANCEL = "Your account is not about to be deleted, or it is too late"
 
 ASK = """
@@ -40,10 +41,10 @@ async def request_deletion(viewer: User, kept: Session, proof: Proof) -> Deletio
 
 
 async def check_owners(viewer: User) -> None:
-    """A courtesy: should all others go before the account does, the organization has no owner."""
-    for seat in await Staff.filter(user_id=viewer.id, role=OrganizationRole.OWNER):
-        owners = Staff.filter(organization_id=seat.organization_id, role=OrganizationRole.OWNER)
-        if await owners.count() == 1:
+    """A courtesy: it is asked again when the day has come."""
+    for seat in await Staff.filter(user_id=viewer.id):
+        is_alone = await policy.owns_alone(viewer.id, seat.organization_id)
+        if is_alone and await policy.are_others_in(viewer.id, seat.organization_id):
             raise Conflict(ONLY_OWNER)
 
 

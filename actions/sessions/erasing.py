@@ -10,6 +10,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
+from actions.programs.dissolving import dissolve
 from actions.programs.inviting import revoke_sent
 from actions.programs.joining import revoke_links
 from actions.programs.leaving import PENDING_OR_APPROVED, end_part
@@ -31,6 +32,7 @@ from models import (
     ImportLine,
     Invitation,
     LineOutcome,
+    Organization,
     PasswordReset,
     Picture,
     RecoveryCode,
@@ -46,6 +48,7 @@ from models import (
 )
 from models.acting import by_system
 from models.base import Record
+from policies import programs as policy
 
 LINE_GONE = "The account of this address was deleted"
 
@@ -86,20 +89,42 @@ async def due() -> list[UUID]:
 async def erase(user_id: UUID) -> None:
     """For good. Should it be cut short, it is done from the start again: each step is kept or not.
 
+    Who became the only owner of an organization that others are in stays, and is told by mail.
     Conflict when a match begins at the same time.
     """
+    if not await give_up_seats(user_id):
+        return
     for enrollment in await Enrollment.filter(user_id=user_id, status__in=PENDING_OR_APPROVED):
         await end_part(enrollment, EnrollmentStatus.LEFT, PENDING_OR_APPROVED, "")
-    for seat in await Staff.filter(user_id=user_id):
-        await give_up(seat)
     await forget(await User.get(id=user_id))
 
 
+async def give_up_seats(user_id: UUID) -> bool:
+    """All of them, or none where an organization cannot do without its only owner."""
+    async with transaction() as current:
+        owned = await owned_alone(user_id)
+        if any([await policy.are_others_in(user_id, each) for each in owned]):
+            await DeletionRequest.filter(user_id=user_id).delete()
+            await current.later("mail_deletion_impossible", user_id=str(user_id))
+            return False
+        for seat in await Staff.filter(user_id=user_id):
+            await give_up(seat)
+        for organization_id in owned:
+            await dissolve(organization_id)
+    return True
+
+
+async def owned_alone(user_id: UUID) -> list[UUID]:
+    """Organizations that nobody else owns; changes of their staff wait until the commit."""
+    seats = await Staff.filter(user_id=user_id).values_list("organization_id", flat=True)
+    held = Organization.filter(id__in=seats).order_by("id").select_for_update(no_key=True)
+    return [each.id for each in await held if await policy.owns_alone(user_id, each.id)]
+
+
 async def give_up(seat: Staff) -> None:
-    async with transaction():
-        await Staff.filter(id=seat.id).delete()
-        await revoke_sent(seat.user_id, seat.organization_id)
-        await revoke_links(seat.user_id, seat.organization_id)
+    await Staff.filter(id=seat.id).delete()
+    await revoke_sent(seat.user_id, seat.organization_id)
+    await revoke_links(seat.user_id, seat.organization_id)
 
 
 async def forget(user: User) -> None:

@@ -56,6 +56,14 @@ your account stays: its deletion was cancelled.
 """
 
 
+DELETION_IMPOSSIBLE = """\
+Hello,
+
+your account was to be deleted today, but others are in an organization that nobody owns but you, so
+it stays for now. Make somebody else an owner, and ask for the deletion again.
+"""
+
+
 FACTOR_ADDED = """\
 Hello,
 
@@ -116,6 +124,7 @@ def notice_to_old_address(
 
 email_change_asked = notice_to_old_address("Another address for your account", EMAIL_CHANGE_ASKED)
 email_changed = notice_to_old_address("Your account has another address", EMAIL_CHANGED)
+deletion_impossible = notice("Your account could not be deleted", DELETION_IMPOSSIBLE)
 deletion_cancelled = notice("Your account stays", DELETION_CANCELLED)
 
 

@@ -142,19 +142,6 @@ async def test_when_the_day_has_come_it_is_too_late(ask):
     assert await DeletionRequest.all().count() == 1
 
 
-async def test_the_only_owner_of_an_organization_makes_somebody_else_one_first(ask):
-    ada = await given_account("Ada")
-    lumen = await given_organization(owner=ada)
-
-    alone = await ask(ada, REQUEST)
-    role = OrganizationRole.OWNER
-    await Staff.create(organization=lumen, user=await given_user("Bo"), role=role)
-    together = await ask(ada, REQUEST)
-
-    assert alone.data["requestDeletion"]["__typename"] == "Conflict"
-    assert together.data["requestDeletion"]["__typename"] == "RequestDeletionPayload"
-
-
 async def test_who_is_gone_has_no_name_no_profile_and_no_way_in(ask):
     profile = {"headline": "Compilers", "bio": "Long", "time_zone": "Europe/Berlin"}
     ada = await given_account("Ada", skills_offered=["Rust"], **profile)
