@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from actions import sessions as actions
-from actions.sessions import Caller, confirming, erasing, signing_in
+from actions.sessions import Caller, changing_password, confirming, erasing, signing_in
 from errors import Unauthenticated
 from models import Device, Session, SignInChallenge
 from tests.documents import do
@@ -80,6 +80,20 @@ async def test_who_sets_up_a_factor_meanwhile_is_asked_for_it(ask, monkeypatch):
 
     assert isinstance(await task, actions.Challenge)
     assert await Session.filter(user_id=ada.id, ended_at=None).count() == 1
+
+
+async def test_who_sets_up_a_factor_meanwhile_changes_no_password_without_it(ask, monkeypatch):
+    ada = await given_account("Ada")
+    seed = await begun(ask, ada)
+    held = Held(monkeypatch, changing_password, "fresh_hash")
+    task = asyncio.create_task(ask(ada, CHANGE))
+    await held.reached.wait()
+
+    await do(ask, ada, "confirmTotp", code=shown(seed=seed))
+    held.may_go.set()
+
+    assert (await task).data["changePassword"]["field"] == "code"
+    assert await challenged(ask, ada)
 
 
 async def test_a_code_is_for_nothing_once_the_password_is_replaced(ask, monkeypatch):
