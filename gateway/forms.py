@@ -8,11 +8,17 @@ from gateway.origins import Headers
 WHOLE = "mentorgraph.whole"
 """An extension of ASGI that our own transport offers; see `HttpProtocol.send_whole`."""
 
+SHUT: Headers = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+]
+"""Nothing is taken for something else than it says it is, and what is no page loads nothing."""
+
 # What is sent depends on these, though nothing of it may be kept by a cache anyway.
 ALWAYS: Headers = [
     (b"cache-control", b"no-store"),
     (b"vary", b"accept, authorization, origin, sec-fetch-site"),
-    (b"x-content-type-options", b"nosniff"),
+    *SHUT,
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 

@@ -18,7 +18,7 @@ from gateway.authentication import identify
 from gateway.cookies import jar_of, lines_for
 from gateway.documents import Prepared, Rejected
 from gateway.execution import answer, failure, rejection
-from gateway.forms import Block
+from gateway.forms import SHUT, Block
 from gateway.heads import Head, agent_of, head_of
 from gateway.listening import answers
 from gateway.negotiation import GRAPHQL, PLAIN, Liking, is_json, liked
@@ -36,6 +36,7 @@ from gateway.telemetry.observing import Observation
 from settings import get_settings
 
 MOST_PARAMETERS = 20
+ALLOWED = Block([*PREFLIGHT, *SHUT])
 PARAMETERS = ("query", "variables", "operationName", "extensions", "documentId")
 
 NOT_HERE = (
@@ -133,7 +134,7 @@ async def streamed(request: Request, prepared: Prepared, context: Context, reply
 async def preflight(head: Head, reply: Reply) -> None:
     if not shared_with(head):
         raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
-    await reply.whole(200, b"", Block(PREFLIGHT))
+    await reply.whole(200, b"", ALLOWED)
 
 
 def check(request: Request) -> None:

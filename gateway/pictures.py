@@ -41,7 +41,7 @@ STATUSES: dict[type[UserError], int] = {Invalid: 400, NotFound: 404, Unauthentic
 SHOWN = {
     "cache-control": "private, no-cache",
     "vary": "authorization, cookie",
-    "content-security-policy": "default-src 'none'; sandbox",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "cross-origin-resource-policy": "same-origin",
 }
 """It is kept, and asked about each time: the right to see it may be gone."""

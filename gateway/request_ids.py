@@ -3,13 +3,11 @@
 For what Starlette answers; `http.py` and `protocol.py` see to their own.
 """
 
-from collections.abc import Iterable
-
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from context import new_request_id
-
-SNIFFING = b"x-content-type-options"
+from gateway.forms import SHUT
+from gateway.origins import Headers
 
 
 class RequestIds:
@@ -31,6 +29,7 @@ class RequestIds:
         await self.app(scope, receive, send_with_id)
 
 
-def strict(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Nothing of ours is taken for something else than it says it is."""
-    return [*(pair for pair in headers if pair[0] != SNIFFING), (SNIFFING, b"nosniff")]
+def strict(headers: Headers) -> Headers:
+    """Shut, as far as it does not say itself how much."""
+    said = {name for name, _ in headers}
+    return [*headers, *(pair for pair in SHUT if pair[0] not in said)]
