@@ -60,7 +60,7 @@ class Edge:
 
     @asynccontextmanager
     async def listen(
-        self, viewer: User, query: str, /, **variables: Any
+        self, viewer: User | None, query: str, /, **variables: Any
     ) -> AsyncIterator[AsyncGenerator[dict[str, Any], None]]:
         """The data of each event, in order. LookupError holds the errors if it was refused."""
         async with self.socket(viewer) as socket:

@@ -3,10 +3,12 @@
 import json
 import re
 
+from models import User
 from resolvers import schema
 from tests.generated.answers import read
 from tests.walk.canaries import SECRET, Origin
 from tests.walk.conftest import Stage
+from tests.walk.hearing import everything_heard
 from tests.walk.ways import KINDS
 
 GRAPHQL = schema._schema
@@ -29,24 +31,33 @@ def reachable():
 
 
 async def test_nobody_finds_what_is_not_theirs_and_everything_is_found_by_somebody(stage: Stage):
-    reached, unseen, leaks = set(), set(), dict[frozenset[Origin], object]()
+    reached, unseen, leaks = set[str](), set(), dict[frozenset[Origin], object]()
 
     for user in stage.scene.viewers:
         viewer, seen = stage.viewer(user), set[Origin]()
-        for query in (*stage.ways.everywhere(), *stage.ways.from_ids(stage.ids)):
-            answer = await stage.edge.ask(user, query)
-            said = json.dumps([answer.data, answer.errors], ensure_ascii=False)
+        for query, said in await everything_said(stage, user, reached):
             for origins in told(stage, said, asked=query):
                 seen |= origins
                 if not any(map(viewer.sees, origins)):
                     leaks.setdefault(origins, (user and user.name, query))
-            reached |= read(GRAPHQL, query, {}, None, answer.data or None).answered
 
         unseen |= {(user and user.name, one) for one in stage.seen_by(viewer) - seen}
 
     assert leaks == {}
     assert unseen == set()
     assert reachable() - reached == set()
+
+
+async def everything_said(
+    stage: Stage, user: User | None, reached: set[str]
+) -> list[tuple[str, str]]:
+    """Each question and what was answered, each subscription and what was heard."""
+    said = await everything_heard(stage.edge, user, stage.ways)
+    for query in (*stage.ways.everywhere(), *stage.ways.from_ids(stage.ids)):
+        answer = await stage.edge.ask(user, query)
+        said.append((query, json.dumps([answer.data, answer.errors], ensure_ascii=False)))
+        reached |= read(GRAPHQL, query, {}, None, answer.data or None).answered
+    return said
 
 
 def told(stage: Stage, said: str, asked: str) -> set[frozenset[Origin]]:

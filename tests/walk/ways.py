@@ -12,6 +12,9 @@ KINDS = CATALOG.kinds
 NODES = {kind for kind in KINDS["Node"].overlaps if KINDS[kind].is_object}
 MOST_TOKENS = 700
 MOST_ROOTS = 8
+MOST_PARTS = 8
+BEGINNING = "after"
+"""Where to hear a log from, which has a beginning; pages are asked for by `first`."""
 DEEP = 1
 """Steps from one thing that has an id to the next; each is asked for from the first, too."""
 
@@ -37,6 +40,13 @@ class Ways:
                 asked = [f'node(id: "{id}") {below}' for each, id in ids if each == kind]
                 yield from documents(asked, MOST_ROOTS)
 
+    def listening(self) -> Iterator[str]:
+        """From each root field of Subscription, for each value of what it needs."""
+        for field in KINDS["Subscription"].branches:
+            parts = self.of_target(KINDS[str(field.target)], DEEP, ())
+            for part in joined(parts):
+                yield from (f"subscription {{ {call} {{ {part} }} }}" for call in self.calls(field))
+
     def parts_of(self, field: Field) -> list[str]:
         if field.target is None:
             return [""]
@@ -44,8 +54,12 @@ class Ways:
         return [f"{{ {part} }}" for part in parts]
 
     def calls(self, field: Field) -> list[str]:
-        """The field with every value of the first argument it needs, and one of each other."""
-        needed = [each for each in field.arguments if each.is_required]
+        """The field with every value of the first argument it needs, and one of each other.
+
+        What is listened to is heard from its beginning.
+        """
+        beginning = None if field.is_page else BEGINNING
+        needed = [each for each in field.arguments if each.is_required or each.name == beginning]
         if not needed:
             return [field.name + self.page(field)]
         first, *others = needed
@@ -92,11 +106,11 @@ class Ways:
             return [called]
         target = KINDS[field.target]
         left = deep - (target.name in NODES or target.name == "Node")
-        if left < 0 or target.name in above:
-            return []
         if left == 0 and target.name in NODES:
             plain = " ".join(each.name for each in target.leaves if not needs(each))
             return [f"{called} {{ {plain} }}"]
+        if left < 0 or target.name in above:
+            return []
         return [f"{called} {{ {part} }}" for part in self.of_target(target, left, above)]
 
     def called(self, field: Field) -> str:
@@ -120,6 +134,12 @@ def documents(fields: Sequence[str], most: int) -> Iterator[str]:
         waiting.append(field)
     if waiting:
         yield document(waiting)
+
+
+def joined(parts: Sequence[str]) -> Iterator[str]:
+    """Parts of one selection, as many together as a document may hold."""
+    for first in range(0, len(parts), MOST_PARTS):
+        yield " ".join(parts[first : first + MOST_PARTS])
 
 
 def tokens(fields: Sequence[str]) -> int:
