@@ -1,7 +1,6 @@
 """Who may see and run organizations and programs; what a role may do stands in `roles`."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
@@ -13,7 +12,6 @@ from models import (
     InvitationStatus,
     JoinLink,
     Organization,
-    OrganizationRole,
     PeopleImport,
     Program,
     Staff,
@@ -22,22 +20,6 @@ from models import (
 from models.sources import Source
 from models.sql import Either
 from policies.roles import Ability, organizations_where, programs_where
-
-
-async def owns_alone(user_id: UUID, organization_id: UUID) -> bool:
-    """Whether nobody else owns it."""
-    role = OrganizationRole.OWNER
-    owners = await Staff.filter(organization_id=organization_id, role=role).limit(2)
-    return [seat.user_id for seat in owners] == [user_id]
-
-
-async def are_others_in(user_id: UUID, organization_id: UUID) -> bool:
-    """Whether anybody else is on the staff or takes part."""
-    within = {"organization_id": organization_id}
-    if await Staff.filter(**within).exclude(user_id=user_id).exists():
-        return True
-    approved = Enrollment.filter(**within, status=EnrollmentStatus.APPROVED)
-    return await approved.exclude(user_id=user_id).exists()
 
 
 def joined_by(viewer: User) -> QuerySet[Program]:

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid_utils.compat import uuid7
 
 from actions.sessions.ending import end_all
+from actions.sessions.owning import are_others_in, owns_alone
 from actions.sessions.proofs import Proof, proven_again, with_code
 from actions.transaction import transaction
 from errors import Conflict
 from models import DeletionRequest, Session, Staff, User
 from models.acting import by_system
 from models.sql import fetch
-from policies import programs as policy
 
 TIME_TO_THINK = timedelta(days=14)
 ONLY_OWNER = "Others are in an organization that only you own; make somebody else an owner first"
@@ -43,8 +43,8 @@ async def request_deletion(viewer: User, kept: Session, proof: Proof) -> Deletio
 async def check_owners(viewer: User) -> None:
     """A courtesy: it is asked again when the day has come."""
     for seat in await Staff.filter(user_id=viewer.id):
-        is_alone = await policy.owns_alone(viewer.id, seat.organization_id)
-        if is_alone and await policy.are_others_in(viewer.id, seat.organization_id):
+        is_alone = await owns_alone(viewer.id, seat.organization_id)
+        if is_alone and await are_others_in(viewer.id, seat.organization_id):
             raise Conflict(ONLY_OWNER)
 
 

@@ -15,6 +15,7 @@ from actions.programs.inviting import revoke_sent
 from actions.programs.joining import revoke_links
 from actions.programs.leaving import PENDING_OR_APPROVED, end_part
 from actions.sessions.ending import end_all
+from actions.sessions.owning import are_others_in, owns_alone
 from actions.sessions.proofs import hold_credential
 from actions.transaction import transaction
 from models import (
@@ -48,7 +49,6 @@ from models import (
 )
 from models.acting import by_system
 from models.base import Record
-from policies import programs as policy
 
 LINE_GONE = "The account of this address was deleted"
 
@@ -103,7 +103,7 @@ async def give_up_seats(user_id: UUID) -> bool:
     """All of them, or none where an organization cannot do without its only owner."""
     async with transaction() as current:
         owned = await owned_alone(user_id)
-        if any([await policy.are_others_in(user_id, each) for each in owned]):
+        if any([await are_others_in(user_id, each) for each in owned]):
             await DeletionRequest.filter(user_id=user_id).delete()
             await current.later("mail_deletion_impossible", user_id=str(user_id))
             return False
@@ -118,7 +118,7 @@ async def owned_alone(user_id: UUID) -> list[UUID]:
     """Organizations that nobody else owns; changes of their staff wait until the commit."""
     seats = await Staff.filter(user_id=user_id).values_list("organization_id", flat=True)
     held = Organization.filter(id__in=seats).order_by("id").select_for_update(no_key=True)
-    return [each.id for each in await held if await policy.owns_alone(user_id, each.id)]
+    return [each.id for each in await held if await owns_alone(user_id, each.id)]
 
 
 async def give_up(seat: Staff) -> None:
