@@ -17,12 +17,21 @@ class ConversationAdvanced:
     """The log of a conversation grew."""
 
     conversation_id: UUID
-    member_ids: tuple[UUID, ...]
 
     @property
     def topics(self) -> tuple[str, ...]:
-        inboxes = (topics.inbox(id) for id in self.member_ids)
-        return (topics.conversation(self.conversation_id), *inboxes)
+        return (topics.conversation(self.conversation_id),)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatsChanged:
+    """People came into a conversation, or are out of it."""
+
+    user_ids: tuple[UUID, ...]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(topics.inbox(id) for id in self.user_ids)
 
 
 @dataclass(frozen=True, slots=True)

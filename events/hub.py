@@ -7,7 +7,7 @@ to the other processes, and a sweep asks the database. The first two may fail; t
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Set
 from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from uuid import UUID
@@ -27,6 +27,8 @@ class Hub:
     def __init__(self) -> None:
         self.signals: dict[str, set[asyncio.Event]] = {}
         self.heads: dict[str, int] = {}
+        self.relayed: dict[str, set[asyncio.Event]] = defaultdict(set)
+        """Flags of listeners to something else that this topic concerns; nobody sweeps for them."""
         self.told: dict[str, int] = {}
         """Which of all tellings was the last of each topic that is listened to."""
         self.tellings = count(1)
@@ -52,6 +54,8 @@ class Hub:
             self.told[topic] = next(self.tellings)
             for signal in listeners:
                 signal.set()
+        for signal in self.relayed.get(topic, ()):
+            signal.set()
 
     def wake_all(self) -> None:
         for topic in self.signals:
@@ -71,6 +75,31 @@ class Hub:
                 del self.signals[topic]
                 self.heads.pop(topic, None)
                 self.told.pop(topic, None)
+
+    @contextmanager
+    def relay(self, signal: asyncio.Event) -> Iterator[Callable[[Set[str]], None]]:
+        """Have a flag set by all of the topics that what it gives was called with last."""
+        heard: Set[str] = frozenset()
+
+        def hear(topics: Set[str]) -> None:
+            nonlocal heard
+            for topic in topics - heard:
+                self.relayed[topic].add(signal)
+                # Something may have happened there before.
+                signal.set()
+            for topic in heard - topics:
+                self.forget(topic, signal)
+            heard = topics
+
+        try:
+            yield hear
+        finally:
+            hear(frozenset())
+
+    def forget(self, topic: str, signal: asyncio.Event) -> None:
+        self.relayed[topic].discard(signal)
+        if not self.relayed[topic]:
+            del self.relayed[topic]
 
     @asynccontextmanager
     async def running(self, bus_url: str, sweep_seconds: float) -> AsyncIterator[None]:

@@ -9,13 +9,19 @@ from models import Conversation, Member
 
 
 async def follow(user_id: UUID) -> AsyncGenerator[Conversation, None]:
-    """Each conversation whenever it grew or was read on, from now on."""
-    with hub.listen(topics.inbox(user_id)) as signal:
-        seen = {seat.conversation_id: state(seat) for seat in await seats_of(user_id)}
+    """Each conversation whenever it grew or was read on, from now on.
+
+    Whoever writes in a conversation need not know who listens: the listener follows all of theirs.
+    """
+    with hub.listen(topics.inbox(user_id)) as signal, hub.relay(signal) as hear:
+        seats = await seats_of(user_id)
+        seen = {seat.conversation_id: state(seat) for seat in seats}
         while True:
+            hear({topics.conversation(seat.conversation_id) for seat in seats})
             await signal.wait()
             signal.clear()
-            for seat in await seats_of(user_id):
+            seats = await seats_of(user_id)
+            for seat in seats:
                 if seen.get(seat.conversation_id) != state(seat):
                     seen[seat.conversation_id] = state(seat)
                     yield seat.conversation

@@ -1,6 +1,17 @@
 """What is stored: rows, constraints, loaders, migrations."""
 
-from models.conversations import Conversation, ConversationEvent, EventKind, Member, Message
+from models.conversations import (
+    Conversation,
+    ConversationEvent,
+    EmojiCount,
+    EventKind,
+    Member,
+    Mention,
+    Message,
+    MessageRevision,
+    Pin,
+    Reaction,
+)
 from models.goals import CheckIn, Goal, Measure, Milestone
 from models.matches import Match, MatchRequest, MatchStatus, RequestStatus, Signature
 from models.outbox import IdempotencyKey, OutboxEntry
@@ -79,6 +90,7 @@ __all__ = [
     "DeletionRequest",
     "Device",
     "EmailChange",
+    "EmojiCount",
     "Enrollment",
     "EnrollmentStatus",
     "EventKind",
@@ -98,7 +110,9 @@ __all__ = [
     "MatchStatus",
     "Measure",
     "Member",
+    "Mention",
     "Message",
+    "MessageRevision",
     "Milestone",
     "Organization",
     "OrganizationRole",
@@ -107,11 +121,13 @@ __all__ = [
     "PeopleImport",
     "Picture",
     "PictureSize",
+    "Pin",
     "Program",
     "ProgramRole",
     "ProgramTemplate",
     "Question",
     "QuestionKind",
+    "Reaction",
     "RecoveryCode",
     "Registration",
     "RequestStatus",

@@ -79,7 +79,9 @@ RULES = {
     "match": TENANT,
     "match_request": TENANT,
     "member": TENANT,
+    "mention": TENANT,
     "message": TENANT,
+    "message_revision": TENANT,
     "milestone": TENANT,
     "organization": Rule(
         within(TENANTS, "id"),
@@ -91,10 +93,12 @@ RULES = {
     "password_reset": SYSTEMS,
     "picture": PROFILE,
     "people_import": TENANT,
+    "pin": TENANT,
     "program": Rule(TENANT.own, f"is_open AND {IS_FREE} OR {within(KNOWN_IN)}"),
     # Whoever is signed in sees that they have one, and how many codes are left.
     "recovery_code": SHOWN,
     "question": Rule(TENANT.own, within(KNOWN_IN)),
+    "reaction": TENANT,
     "registration": SYSTEMS,
     "resource": TENANT,
     # Searched by views of theirs, which show the viewer's tenants: see migration 0009.

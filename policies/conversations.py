@@ -21,6 +21,11 @@ async def can_read(viewer: User, conversation_id: UUID) -> bool:
     return bool(await seats.all())
 
 
+def can_change(viewer: User, message: Message) -> bool:
+    """Edit or retract it: only for whoever said it."""
+    return message.sender_id == viewer.id
+
+
 async def readers_of(conversation_id: UUID) -> frozenset[UUID]:
     """Everybody who may read it, by the ids of users: one question for all of its listeners."""
     seats = await table(Member).where(conversation_id=conversation_id).all()

@@ -91,6 +91,9 @@ TYPES = {
     "Conversation": Access(conversations.visible_to, CONVERSATIONS),
     "Member": Access(conversations.visible_to, CONVERSATIONS),
     "Message": Access(conversations.messages_visible_to, CONVERSATIONS),
+    "MessageRevision": Access(conversations.messages_visible_to, CONVERSATIONS),
+    "Reaction": Access(conversations.messages_visible_to, CONVERSATIONS),
+    "ReactionCount": Access(conversations.messages_visible_to, CONVERSATIONS),
     "Goal": Access(goals.visible_to, GOALS),
     "Milestone": Access(goals.milestones_visible_to, GOALS),
     "CheckIn": Access(goals.check_ins_visible_to, GOALS),
@@ -115,6 +118,12 @@ TYPES = {
     "RateLimit": ANYBODY,
     "ConversationOpened": HEARD,
     "MessageSent": HEARD,
+    "MessageEdited": HEARD,
+    "MessageRetracted": HEARD,
+    "MessagePinned": HEARD,
+    "MessageUnpinned": HEARD,
+    "ReactionAdded": HEARD,
+    "ReactionRemoved": HEARD,
     "ConversationClosed": HEARD,
     "Heartbeat": HEARD,
     "ResyncRequired": HEARD,
@@ -131,6 +140,8 @@ APPOINT = Access(roles.may, NO_KEY)
 """Whom a leaked key let in as coordinators would outlast it."""
 STAFF = Access(roles.may_within, NO_KEY)
 TALK = Access(conversations.can_read, NO_KEY)
+SAID = Access(conversations.can_change, NO_KEY)
+READ = Access(conversations.messages_visible_to, NO_KEY)
 MOVE = Access(goals.can_move, NO_KEY)
 SIDE = Access(matches.with_side, NO_KEY)
 SECRET = Access(None, NO_KEY)
@@ -186,6 +197,12 @@ FIELDS = {
     "Mutation.resumeMentoring": OWN,
     "Mutation.sendMessage": TALK,
     "Mutation.markRead": TALK,
+    "Mutation.editMessage": SAID,
+    "Mutation.retractMessage": SAID,
+    "Mutation.addReaction": READ,
+    "Mutation.removeReaction": READ,
+    "Mutation.pinMessage": READ,
+    "Mutation.unpinMessage": READ,
     "Mutation.setGoal": Access(goals.can_set, NO_KEY),
     "Mutation.checkIn": MOVE,
     "Mutation.reachMilestone": MOVE,

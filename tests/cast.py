@@ -177,4 +177,5 @@ async def given_pair() -> tuple[User, User, Conversation]:
 
 async def given_messages(sender: User, conversation: Conversation, texts: Iterable[str]) -> None:
     for text in texts:
-        await conversations.send_message(sender, conversation.id, f"given-{next(numbers)}", text)
+        said = conversations.NewMessage(conversation.id, f"given-{next(numbers)}", text)
+        await conversations.send_message(sender, said)

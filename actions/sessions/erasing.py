@@ -66,6 +66,7 @@ GONE_BY_ADDRESS: tuple[type[Record], ...] = (Registration, PasswordReset, Invita
 STAYING = frozenset(
     {
         *("enrollment.user_id", "member.user_id", "message.sender_id", "goal.owner_id"),
+        *("mention.user_id", "reaction.user_id", "pin.user_id", "conversation_event.user_id"),
         *("resource.publisher_id", "invitation.inviter_id", "join_link.maker_id"),
         "people_import.starter_id",
     }

@@ -33,7 +33,7 @@ from gateway.masking import OUR_CODES
 from gateway.telemetry.observing import Observation
 from gateway.telemetry.operation_log import LONGEST_NAME
 from gateway.telemetry.traceparent import parent_of
-from models import loaders
+from models.loaders import batches
 
 EXPORT_SECONDS = 5
 GOODBYE_SECONDS = 2
@@ -53,7 +53,7 @@ class OtelSpans:
         self.provider = TracerProvider(resource=resource, shutdown_on_exit=False)
         self.provider.add_span_processor(processor)
         self.tracer = self.provider.get_tracer("mentorgraph")
-        loaders.watch = self.batch
+        batches.watch = self.batch
 
     def begin(self, seen: Observation) -> None:
         span = self.tracer.start_span(
@@ -99,7 +99,7 @@ class OtelSpans:
                 raise
 
     def close(self) -> None:
-        loaders.watch = None
+        batches.watch = None
         # By itself it waits for half a minute.
         goodbye = Thread(target=self.provider.shutdown, daemon=True)
         goodbye.start()

@@ -74,7 +74,8 @@ def spoken(told: shapes.Pair) -> Iterator[tuple[float, str]]:
 async def say(world: World, told: shapes.Pair, client_id: str, line: str) -> None:
     name, _, text = line.partition(": ")
     where = world.conversations[told.names].id
-    await conversations.send_message(world.users[name], where, client_id, text)
+    said = conversations.NewMessage(where, client_id, text)
+    await conversations.send_message(world.users[name], said)
 
 
 async def striving(world: World, pair: shapes.Pair, told: shapes.Goal) -> Story:

@@ -6,20 +6,14 @@ from actions import conversations as actions
 from actions.transaction import transaction
 from events import log
 from events.hub import hub
-from models import Conversation, Member
+from models import Conversation, Member, Message
 from schema import ids
 from schema.scalars import log_cursor
-from settings import get_settings
 from tests.cast import (
-    given_match,
-    given_mentee,
-    given_mentor,
     given_messages,
     given_pair,
-    given_program,
     given_user,
 )
-from tests.edge import changed
 
 EVENTS = """
 subscription ($id: ID!, $after: Cursor) {
@@ -31,12 +25,6 @@ subscription ($id: ID!, $after: Cursor) {
     ... on Heartbeat { cursor }
   }
 }
-"""
-
-INBOX = """
-subscription { inboxEvents { conversation {
-  id unreadCount messages(last: 1) { nodes { body } }
-} } }
 """
 
 
@@ -177,7 +165,7 @@ async def test_a_lost_hint_costs_time_not_a_message(listen, monkeypatch):
 
 async def test_silence_is_told_with_the_end_of_the_log(listen, monkeypatch):
     _, bo, conversation = await given_pair()
-    settings = "resolvers.conversations.get_settings"
+    settings = "resolvers.conversations.listening.get_settings"
     monkeypatch.setattr(settings, lambda: type("Short", (), {"heartbeat_seconds": 0.1}))
 
     async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
@@ -195,54 +183,6 @@ async def test_the_end_of_a_match_closes_the_conversation_live(listen):
         (closed,) = await heard(events, 1)
 
     assert closed["__typename"] == "ConversationClosed"
-
-
-async def test_the_inbox_shows_the_newest_state_of_a_conversation(listen):
-    ada, bo, conversation = await given_pair()
-
-    async with listen(bo, INBOX) as events:
-        state = await changed(events, lambda: given_messages(ada, conversation, "a"))
-
-    assert state["id"] == id_of(conversation)
-    assert state["messages"]["nodes"] == [{"body": "a"}]
-    assert state["unreadCount"] >= 1
-
-
-async def test_the_inbox_shows_what_was_read_on_another_device(listen):
-    ada, bo, conversation = await given_pair()
-    await given_messages(ada, conversation, [f"{n}" for n in range(100)])
-    numbers = iter(range(1, 101))
-
-    async with listen(bo, INBOX) as events:
-        state = await changed(events, lambda: actions.mark_read(bo, conversation.id, next(numbers)))
-
-    assert state["unreadCount"] < 100
-
-
-async def test_the_inbox_shows_a_conversation_that_begins_later(listen):
-    bo = await given_user("Bo")
-
-    async def begin():
-        program = await given_program()
-        await given_match(await given_mentor(program), await given_mentee(program, bo))
-
-    async with listen(bo, INBOX) as events:
-        begun = await changed(events, begin)
-
-    assert begun["messages"]["nodes"] == []
-
-
-async def test_the_inbox_says_nothing_of_others(listen):
-    ada, bo, conversation = await given_pair()
-    eve = await given_user("Eve")
-
-    async with listen(eve, INBOX) as theirs, listen(bo, INBOX) as events:
-        silence = asyncio.create_task(anext(theirs))
-        await changed(events, lambda: given_messages(ada, conversation, "a"))
-        done, _ = await asyncio.wait([silence], timeout=3 * get_settings().sweep_seconds)
-        silence.cancel()
-
-    assert done == set()
 
 
 async def followed(conversation, until):
@@ -264,3 +204,56 @@ async def test_a_hundred_listeners_read_a_burst_together(empty, queries):
     reads = [s for s in count.statements if s.startswith("SELECT") and "conversation_event" in s]
     assert heard_by_all == [list(range(2, 52))] * 100
     assert len(reads) < 200, len(reads)
+
+
+CHANGES = """
+subscription ($id: ID!, $after: Cursor) {
+  conversationEvents(conversationId: $id, after: $after) {
+    __typename
+    ... on MessageLine { message { body } }
+    ... on MessagePinned { user { name } }
+    ... on MessageUnpinned { user { name } }
+    ... on ReactionAdded { user { name } emoji }
+    ... on ReactionRemoved { user { name } emoji }
+  }
+}
+"""
+
+
+async def test_whatever_becomes_of_a_message_is_heard_in_the_same_log(listen):
+    ada, bo, conversation = await given_pair()
+    await given_messages(ada, conversation, ["Helo"])
+    message = (await Message.get()).id
+
+    async with listen(bo, CHANGES, id=id_of(conversation), after=log_cursor(1, 2)) as events:
+        await actions.edit_message(ada, message, "Hello")
+        edited = await heard(events, 1)
+        await actions.add_reaction(bo, message, "👍")
+        await actions.remove_reaction(bo, message, "👍")
+        await actions.pin_message(ada, message)
+        await actions.unpin_message(bo, message)
+        changed = await heard(events, 4)
+        await actions.retract_message(ada, message)
+        retracted = await heard(events, 1)
+
+    said = {"message": {"body": "Hello"}}
+    bos, adas = {"user": {"name": "Bo"}}, {"user": {"name": "Ada"}}
+    assert edited == [{"__typename": "MessageEdited", **said}]
+    assert changed == [
+        {"__typename": "ReactionAdded", **said, **bos, "emoji": "👍"},
+        {"__typename": "ReactionRemoved", **said, **bos, "emoji": "👍"},
+        {"__typename": "MessagePinned", **said, **adas},
+        {"__typename": "MessageUnpinned", **said, **bos},
+    ]
+    assert retracted == [{"__typename": "MessageRetracted", "message": {"body": ""}}]
+
+
+async def test_who_reads_on_later_never_sees_what_was_retracted(listen):
+    ada, bo, conversation = await given_pair()
+    await given_messages(ada, conversation, ["Secret"])
+    await actions.retract_message(ada, (await Message.get()).id)
+
+    async with listen(bo, EVENTS, id=id_of(conversation), after=START) as events:
+        [sent] = await heard(events, 1)
+
+    assert (sent["__typename"], sent["message"]["body"]) == ("MessageSent", "")

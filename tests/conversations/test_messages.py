@@ -126,7 +126,9 @@ async def test_many_senders_at_once_get_numbers_and_a_log_without_a_gap(empty):
 
     await asyncio.gather(
         *(
-            actions.send_message(sender, conversation.id, f"{sender.name}-{n}", f"{n}")
+            actions.send_message(
+                sender, actions.NewMessage(conversation.id, f"{sender.name}-{n}", f"{n}")
+            )
             for sender in (ada, bo)
             for n in range(40)
         )

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
-from actions import conversations, goals, matches, passwords, programs, questions, resources
+from actions import matches, passwords, programs, questions, resources
 from actions.pictures import set_picture
 from actions.sessions.keys import create_api_key
 from actions.skills import Entry, replace_taxonomy
@@ -18,14 +17,11 @@ from models import (
     Conversation,
     Credential,
     DeletionRequest,
-    Enrollment,
     EnrollmentStatus,
     Invitation,
     LanguageLevel,
     MatchRequest,
     MatchRule,
-    Measure,
-    Milestone,
     Organization,
     OrganizationRole,
     PeopleImport,
@@ -49,6 +45,7 @@ from tests.cast import (
     given_token,
     given_user,
 )
+from tests.generated.talking import given_talk
 from tests.generated.values import World
 from tests.generated.worth import DOCUMENT, values_worth_asking
 from tests.pictures.drawing import drawn
@@ -113,7 +110,9 @@ async def given_scene() -> Scene:
 
 async def given_people(program: Program) -> dict[str, User]:
     """A pair that works, a pair that has parted, and one person of every other part."""
-    mentor, mentee = await given_talking_pair(program)
+    mentor = await given_mentor(program, "Ada", capacity=5, **PROFILE)
+    mentee = await given_mentee(program, "Bo", **PROFILE)
+    await given_talk(mentor, mentee)
     parted = await given_mentee(program, "Per", **PROFILE)
     match = await given_match(mentor, parted)
     await matches.end_match(parted.user, match.id, "Moved away")
@@ -135,41 +134,6 @@ async def given_people(program: Program) -> dict[str, User]:
         "gone": gone.user,
         "nobody": await given_user("Nemo"),
     }
-
-
-async def given_talking_pair(program: Program) -> tuple[Enrollment, Enrollment]:
-    """They write to each other, and one has goals."""
-    mentor = await given_mentor(program, "Ada", capacity=5, **PROFILE)
-    mentee = await given_mentee(program, "Bo", **PROFILE)
-    match = await given_match(mentor, mentee)
-    await programs.sign_agreement(mentee.user, match.id, 1)
-    conversation = await Conversation.get(match_id=match.id)
-    await given_messages(mentor.user, conversation, ["Hello", "Wie geht's? 👋", "x" * 1_000])
-    await given_messages(mentee.user, conversation, ["Good", "Let us begin"])
-    await conversations.mark_read(mentee.user, conversation.id, 2)
-    for measure in Measure:
-        await given_goal(mentee.user, match.id, measure)
-    return mentor, mentee
-
-
-async def given_goal(mentee: User, match_id: Any, measure: Measure) -> None:
-    """With a step that is reached, one that is not, and two check-ins."""
-    is_number = measure is not Measure.YES_NO
-    steps = (goals.NewMilestone("Begin", date(2030, 1, 1)), goals.NewMilestone("End"))
-    new = goals.NewGoal(
-        match_id=match_id,
-        title=f"A goal by {measure.value}",
-        measure=measure,
-        why="To learn",
-        unit="pages" if is_number else "",
-        target_value=Decimal(10) if is_number else None,
-        due_on=date(2030, 2, 3),
-        milestones=steps,
-    )
-    goal = await goals.set_goal(mentee, new)
-    await goals.reach_milestone(mentee, (await Milestone.get(goal_id=goal.id, position=0)).id)
-    for value in (0, 1):
-        await goals.check_in(mentee, goal.id, Decimal(value), "On the way")
 
 
 async def given_requests(program: Program, people: dict[str, User]) -> None:

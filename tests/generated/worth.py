@@ -33,8 +33,9 @@ KINDS: dict[str, type[Model]] = {
 }
 
 ARGUMENTS = {
-    "user": ("Query.user.id", "userId"),
+    "user": ("Query.user.id", "userId", "mentionIds"),
     "conversation": ("Query.conversation.id", "conversationId"),
+    "message": ("messageId", "rootId"),
     "goal": ("Query.goal.id", "goalId"),
     "milestone": ("milestoneId",),
     "organization": ("Query.organization.id", "organizationId"),
@@ -87,12 +88,13 @@ TEXTS: dict[str, Sequence[object]] = {
     "until": (LATER, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"),
     "startMinute": (0, 540, 1_439),
     "endMinute": (1, 720, 1_440),
+    "emoji": ("👍", "👩‍👧", "x", ""),
+    "version": (1, 1, 2),
     "revision": (1, 1, 2),
     "capacity": (0, 1, 2, 50, 51),
     "mostUses": (0, 1, 5),
     "csv": ("", "email,role\nnew@example.org,MENTEE\nnobody,MENTEE\n"),
     "document": ("{}", DOCUMENT),
-    "version": (1, 2, 3),
     "email": ("new@example.org", "no address"),
 }
 
@@ -126,7 +128,8 @@ def cursors(rows: dict[str, list[UUID]]) -> dict[str, Sequence[object]]:
     numbers = [list_cursor(number) for number in (0, 1, 2, 3, 5, 1_000)]
     found: dict[str, Sequence[object]] = {"Cursor": keys}
     for name in ("after", "before"):
-        found[f"Conversation.messages.{name}"] = numbers
+        for field in ("Conversation.messages", "Message.replies", "Message.revisions"):
+            found[f"{field}.{name}"] = numbers
         found[f"Query.searchResources.{name}"] = numbers
     lines = [log_cursor(1, seq) for seq in (0, 1, 2, 5, 1_000_000)]
     return {**found, "Subscription.conversationEvents.after": [*lines, log_cursor(2, 1)]}

@@ -3,7 +3,7 @@
 Each says what came of it.
 """
 
-from models import Member, Resource, User
+from models import Member, Message, Resource, User
 from schema import ids
 from tests.cast import (
     given_coordinator,
@@ -156,6 +156,14 @@ async def reading_answers(edge: Edge) -> str:
     return str((await edge.ask(bo.user, ANSWERS, id=ids.encode("enrollment", ada.id))).data)
 
 
+async def editing_for_others(edge: Edge) -> str:
+    ada, bo, conversation = await given_pair()
+    await given_messages(ada, conversation, "a")
+    message = await Message.get(conversation_id=conversation.id)
+    wanted = ids.encode("message", message.id)
+    return await done(edge, bo, "editMessage", messageId=wanted, body="b")
+
+
 async def looking_at_a_picture(edge: Edge) -> str:
     ada = await given_user("Ada")
     await send(edge, ada)
@@ -164,6 +172,7 @@ async def looking_at_a_picture(edge: Edge) -> str:
 
 ACTS = {
     "analytics.measured_for": measuring,
+    "conversations.can_change": editing_for_others,
     "conversations.can_read": writing_to_others,
     "conversations.readers_of": hearing_on,
     "goals.can_move": checking_in_for_others,

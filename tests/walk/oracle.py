@@ -200,6 +200,10 @@ def member(viewer: Viewer, row: Row) -> bool:
     return row["conversation_id"] in viewer.member_of
 
 
+def of_message(viewer: Viewer, row: Row) -> bool:
+    return viewer.sees_id("message", row["message_id"])
+
+
 def goal(viewer: Viewer, row: Row) -> bool:
     pair = viewer.facts.row("match", row["match_id"])
     return row["owner_id"] == viewer.id or pair["mentor_id"] in viewer.part_ids
@@ -240,15 +244,19 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "match": match,
     "match_request": match_request,
     "member": member,
+    "mention": of_message,
     "message": member,
+    "message_revision": of_message,
     "milestone": of_goal,
     "organization": organization,
     "outbox_entry": nobody,
     "password_reset": nobody,
     "picture": of_user,
     "people_import": join_link,
+    "pin": of_message,
     "program": program,
     "question": question,
+    "reaction": of_message,
     "registration": nobody,
     "recovery_code": own,
     "resource": resource,

@@ -110,7 +110,7 @@ async def test_an_error_of_ours_is_told_by_where_it_came_from(ask, said, monkeyp
 async def test_what_many_rows_waited_for_is_told_once(ask, said, monkeypatch, caplog):
     ada, _, conversation = await given_pair()
     await given_messages(ada, conversation, "abc")
-    monkeypatch.setattr("models.loaders.Source.among", broken)
+    monkeypatch.setattr("models.sources.Source.among", broken)
 
     answer = await ask(ada, SENDERS, id=ids.encode("conversation", conversation.id))
 

@@ -138,7 +138,7 @@ async def test_a_batch_that_fails_is_told_by_the_type(
     edge: Edge, spans, senders, monkeypatch, caplog
 ):
     ada, where = senders
-    monkeypatch.setattr("models.loaders.Source.among", broken)
+    monkeypatch.setattr("models.sources.Source.among", broken)
 
     await edge.ask(ada, SENDERS, id=where)
 

@@ -1,73 +1,46 @@
-"""Talking, live and later."""
+"""Hearing what happens, as it happens."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import strawberry
 
 import models
-from actions import conversations as actions
 from events import inbox, log
 from models import EventKind
-from models.sources import seen, table
+from models.sources import table
 from policies import conversations as policy
 from policies.sessions import everybody
 from resolvers.live import live
-from schema import ids
+from schema import conversations, ids
 from schema.conversations import (
     Conversation,
-    ConversationClosed,
     ConversationEvent,
-    ConversationOpened,
     Heartbeat,
     InboxEvent,
-    MarkReadInput,
-    MarkReadPayload,
-    MarkReadResult,
     Message,
-    MessageSent,
     ResyncRequired,
-    SendMessageInput,
-    SendMessagePayload,
-    SendMessageResult,
 )
 from schema.guards import SignedIn
 from schema.scalars import Cursor, Info, log_cursor, read_log_cursor
+from schema.users import User
 from settings import get_settings
 
-
-@strawberry.type
-class ConversationQueries:
-    @strawberry.field(
-        description="A conversation; null if there is none, or you are not in it",
-        extensions=[SignedIn()],
-    )
-    async def conversation(self, info: Info, id: strawberry.ID) -> Conversation | None:
-        wanted = ids.decode("conversation", "id", id)
-        row = await seen(policy.visible_to, info.context.signed_in()).get(wanted)
-        return Conversation.of(row) if row else None
-
-
-@strawberry.type
-class ConversationMutations:
-    @strawberry.mutation(
-        description="Say something; the same clientId again says it once", extensions=[SignedIn()]
-    )
-    async def send_message(self, info: Info, input: SendMessageInput) -> SendMessageResult:
-        where = ids.decode("conversation", "conversationId", input.conversation_id)
-        message = await actions.send_message(
-            info.context.signed_in(), where, input.client_id, input.body
-        )
-        return SendMessagePayload(message=Message.of(message))
-
-    @strawberry.mutation(description="Say how far you have read", extensions=[SignedIn()])
-    async def mark_read(self, info: Info, input: MarkReadInput) -> MarkReadResult:
-        where = ids.decode("conversation", "conversationId", input.conversation_id)
-        row = await actions.mark_read(info.context.signed_in(), where, input.number)
-        return MarkReadPayload(conversation=Conversation.of(row))
+KINDS: dict[EventKind, Callable[..., ConversationEvent]] = {
+    EventKind.OPENED: conversations.ConversationOpened,
+    EventKind.MESSAGE_SENT: conversations.MessageSent,
+    EventKind.MESSAGE_EDITED: conversations.MessageEdited,
+    EventKind.MESSAGE_RETRACTED: conversations.MessageRetracted,
+    EventKind.MESSAGE_PINNED: conversations.MessagePinned,
+    EventKind.MESSAGE_UNPINNED: conversations.MessageUnpinned,
+    EventKind.REACTION_ADDED: conversations.ReactionAdded,
+    EventKind.REACTION_REMOVED: conversations.ReactionRemoved,
+    EventKind.CLOSED: conversations.ConversationClosed,
+}
 
 
 @strawberry.type
@@ -128,9 +101,19 @@ async def shown(line: log.Line) -> ConversationEvent:
         return ResyncRequired(reason=line.reason, cursor=cursor)
     if isinstance(line, log.Quiet):
         return Heartbeat(cursor=cursor)
-    if line.row.message_id:
-        message = await table(models.Message).get(line.row.message_id)
-        assert message is not None
-        return MessageSent(cursor=cursor, message=Message.of(message))
-    happened = ConversationOpened if line.row.kind is EventKind.OPENED else ConversationClosed
-    return happened(cursor=cursor, at=line.row.created_at)
+    return KINDS[line.row.kind](cursor=cursor, **await details(line.row))
+
+
+async def details(row: models.ConversationEvent) -> dict[str, Any]:
+    """What a line says besides its place, by the names of its type's fields."""
+    if row.message_id is None:
+        return {"at": row.created_at}
+    message = await table(models.Message).get(row.message_id)
+    assert message is not None
+    told: dict[str, Any] = {"message": Message.of(message)}
+    if row.user_id:
+        user = await table(models.User).get(row.user_id)
+        told["user"] = User.of(user) if user else None
+    if row.emoji:
+        told["emoji"] = row.emoji
+    return told

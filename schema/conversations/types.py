@@ -1,4 +1,4 @@
-"""Conversations, their messages and their log."""
+"""Conversations, who is in them, and what was said."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import strawberry
 
 import models
 from models.loaders import Loaders
-from models.pages import Order
+from models.pages import OLDEST_FIRST, Order
 from schema.connections import Connection, Node, Shown
-from schema.errors import Conflict, Invalid, NotFound
-from schema.events import Told
 from schema.fields import column, identity, pages, related
 from schema.scalars import Cursor, Info, log_cursor
 from schema.users import User
@@ -21,6 +19,34 @@ if TYPE_CHECKING:
     from schema.matches import Match
 
 BY_NUMBER = Order("number")
+BY_VERSION = Order("version")
+
+
+@strawberry.type(description="One emoji of one member under a message")
+class Reaction(Shown):
+    row: strawberry.Private[models.Reaction]
+    emoji: str = column()
+    reacted_at: datetime = column("created_at")
+    user: User | None = related(
+        Loaders.users,
+        "user_id",
+        description="Whose it is; null only if their account was erased just now",
+    )
+
+
+@strawberry.type(description="How many members reacted with an emoji")
+class ReactionCount(Shown):
+    row: strawberry.Private[models.EmojiCount]
+    emoji: str = column()
+    count: int = column()
+
+
+@strawberry.type(description="What a message said before it was edited")
+class MessageRevision(Shown):
+    row: strawberry.Private[models.MessageRevision]
+    version: int = column(description="1 for what was said first")
+    body: str = column()
+    replaced_at: datetime = column("created_at")
 
 
 @strawberry.type(description="What one member said")
@@ -29,8 +55,18 @@ class Message(Node):
     id: strawberry.ID = identity("message")
     number: int = column(description="1 for the first message of its conversation")
     client_id: str = column(description="The sender's own name for it")
-    body: str = column()
+    body: str = column(
+        description="CommonMark, as it was written: show no HTML of it; empty if retracted"
+    )
     sent_at: datetime = column("created_at")
+    version: int = column(description="Goes up when it is edited or retracted")
+    edited_at: datetime | None = column(description="Null if it says what it said first")
+    retracted_at: datetime | None = column(description="Null unless its sender took it back")
+    pinned_at: datetime | None = related(
+        Loaders.pin_of,
+        read=lambda _, pin: pin and pin.created_at,
+        description="Null unless it is pinned",
+    )
     sender: User | None = related(
         Loaders.users,
         "sender_id",
@@ -38,6 +74,26 @@ class Message(Node):
     )
     conversation: Conversation = related(
         Loaders.conversations, "conversation_id", description="Where it was said"
+    )
+    root: Message | None = related(
+        Loaders.messages, "root_id", description="What it answers; null outside threads"
+    )
+    reply_count: int = column(description="How many messages answer it")
+    replies: Connection[Message] = pages(
+        models.Message, "root_id", BY_NUMBER, description="What answers it, oldest first"
+    )
+    mentions: list[User] = related(Loaders.mentioned_in, description="Whom it names")
+    reaction_counts: list[ReactionCount] = related(
+        Loaders.reaction_counts_of, description="By emoji, in the order of their first use"
+    )
+    reactions: Connection[Reaction] = pages(
+        models.Reaction, "message_id", OLDEST_FIRST, description="Each by itself, oldest first"
+    )
+    revisions: Connection[MessageRevision] = pages(
+        models.MessageRevision,
+        "message_id",
+        BY_VERSION,
+        description="What it said before it was edited, first to last",
     )
 
 
@@ -70,6 +126,9 @@ class Conversation(Node):
         BY_NUMBER,
         description="What was said, oldest first",
     )
+    pinned_messages: list[Message] = related(
+        Loaders.pinned_in, description="In the order they were pinned, at most 50"
+    )
     match: Annotated[Match, strawberry.lazy("schema.matches")] = related(
         Loaders.matches, "match_id", description="Whose conversation it is"
     )
@@ -81,76 +140,3 @@ class Conversation(Node):
         seats = await info.context.loaders.members_of.load(self.row.id)
         read = [seat.last_read_number for seat in seats if seat.user_id == viewer.id]
         return int(self.row.last_number) - max(read, default=0)
-
-
-@strawberry.input
-class SendMessageInput:
-    conversation_id: strawberry.ID
-    client_id: str = strawberry.field(
-        description="Your own name for it, 1 to 64 characters; sending it again sends it once"
-    )
-    body: str = strawberry.field(description="1 to 8,000 characters")
-
-
-@strawberry.type(description="Said, and stored")
-class SendMessagePayload:
-    message: Message
-
-
-@strawberry.input
-class MarkReadInput:
-    conversation_id: strawberry.ID
-    number: int = strawberry.field(description="Everything up to this message is read")
-
-
-@strawberry.type(description="Read; the marker never moves back")
-class MarkReadPayload:
-    conversation: Conversation
-
-
-SendMessageResult = Annotated[
-    SendMessagePayload | NotFound | Invalid | Conflict, strawberry.union("SendMessageResult")
-]
-MarkReadResult = Annotated[MarkReadPayload | NotFound | Invalid, strawberry.union("MarkReadResult")]
-
-
-@strawberry.interface(description="Something that happened in a conversation, in the log's order")
-class LogLine(Told):
-    cursor: Cursor = strawberry.field(description="Resume after it with `after:`")
-
-
-@strawberry.type(description="The conversation began")
-class ConversationOpened(LogLine):
-    at: datetime
-
-
-@strawberry.type(description="Somebody said something")
-class MessageSent(LogLine):
-    message: Message
-
-
-@strawberry.type(description="Nothing more can be said here")
-class ConversationClosed(LogLine):
-    at: datetime
-
-
-@strawberry.type(description="Nothing happened for a while; you have seen everything up to here")
-class Heartbeat:
-    cursor: Cursor = strawberry.field(description="The end of the log")
-
-
-@strawberry.type(description="Your cursor cannot be followed; read the conversation anew")
-class ResyncRequired:
-    reason: str
-    cursor: Cursor = strawberry.field(description="Subscribe again after this one")
-
-
-ConversationEvent = Annotated[
-    ConversationOpened | MessageSent | ConversationClosed | Heartbeat | ResyncRequired,
-    strawberry.union("ConversationEvent"),
-]
-
-
-@strawberry.type(description="A conversation of yours as it stands now; newer replaces older")
-class InboxEvent:
-    conversation: Conversation

@@ -1,0 +1,79 @@
+"""Saying it better, or taking it back."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from actions import checks
+from actions.conversations.log import held, tell
+from actions.conversations.sending import LONGEST_BODY
+from errors import Conflict, Forbidden
+from models import EventKind, Mention, Message, MessageRevision, Pin, Reaction, User
+from policies import conversations as policy
+
+MOST_VERSIONS = 100
+NOT_YOURS = "Only whoever said it changes it or takes it back; answer it instead"
+RETRACTED = "This message was taken back; say it anew"
+CHANGED = "It was changed meanwhile; look at it as it is now, and try again"
+TOO_OFTEN = f"A message is changed {MOST_VERSIONS - 1} times at most; say it anew"
+
+
+async def edit_message(
+    viewer: User, message_id: UUID, body: str, version: int | None = None
+) -> Message:
+    """The viewer's message in other words; what it said before stays as a revision.
+
+    With `version`, Conflict if it is not the one that the viewer had seen. NotFound for what they
+    may not read, Forbidden for what others said, Conflict for what was taken back.
+    """
+    body = checks.text("body", body, least=1, most=LONGEST_BODY)
+    async with held(viewer, message_id) as (current, message):
+        require_changeable(viewer, message, version)
+        if message.body != body:
+            await revise(message, body)
+            await tell(current, EventKind.MESSAGE_EDITED, None, message)
+    return message
+
+
+def require_changeable(viewer: User, message: Message, version: int | None) -> None:
+    if not policy.can_change(viewer, message):
+        raise Forbidden(NOT_YOURS)
+    if message.retracted_at:
+        raise Conflict(RETRACTED)
+    if version not in (None, message.version):
+        raise Conflict(CHANGED)
+    if message.version >= MOST_VERSIONS:
+        raise Conflict(TOO_OFTEN)
+
+
+async def revise(message: Message, body: str) -> None:
+    await MessageRevision.create(
+        organization_id=message.organization_id,
+        message_id=message.id,
+        version=message.version,
+        body=message.body,
+    )
+    message.body, message.version = body, message.version + 1
+    message.edited_at = datetime.now(UTC)
+    await message.save(update_fields=["body", "version", "edited_at"])
+
+
+async def retract_message(viewer: User, message_id: UUID) -> Message:
+    """Nothing is left of what the viewer said but its place; again, and nothing more happens.
+
+    Also where the conversation is closed. NotFound and Forbidden as in `edit_message`.
+    """
+    async with held(viewer, message_id, also_closed=True) as (current, message):
+        if not policy.can_change(viewer, message):
+            raise Forbidden(NOT_YOURS)
+        if message.retracted_at is None:
+            await empty(message)
+            await tell(current, EventKind.MESSAGE_RETRACTED, None, message)
+    return message
+
+
+async def empty(message: Message) -> None:
+    for part in (MessageRevision, Mention, Reaction, Pin):
+        await part.filter(message_id=message.id).delete()
+    message.body, message.version = "", message.version + 1
+    message.retracted_at = datetime.now(UTC)
+    await message.save(update_fields=["body", "version", "retracted_at"])

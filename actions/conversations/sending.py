@@ -1,0 +1,147 @@
+"""Saying something, once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from tortoise.exceptions import IntegrityError
+from tortoise.expressions import F
+from uuid_utils.compat import uuid7
+
+from actions import checks
+from actions.conversations.log import CLOSED, NO_CONVERSATION
+from actions.transaction import Transaction, transaction
+from errors import Conflict, Invalid, NotFound
+from events.facts import ConversationAdvanced
+from models import Member, Mention, Message, User
+from models.sql import fetch_one, row_of
+from policies import conversations as policy
+
+LONGEST_BODY = 8_000
+MOST_MENTIONS = 50
+NO_ROOT = "There is no such message in this conversation"
+NOT_MEMBERS = "Name members of this conversation only"
+USED = "This clientId was used for another message; choose a new one"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """`client_id` is the sender's own name for it; `root_id` the message that it answers."""
+
+    conversation_id: UUID
+    client_id: str
+    body: str
+    root_id: UUID | None = None
+    mentions: Collection[UUID] = ()
+
+
+SAY = """
+WITH seat AS (
+    SELECT id FROM member WHERE conversation_id = $1 AND user_id = $2 FOR NO KEY UPDATE
+), head AS (
+    UPDATE conversation SET last_seq = last_seq + 1, last_number = last_number + 1
+    WHERE id = $1 AND closed_at IS NULL AND EXISTS (SELECT FROM seat)
+    RETURNING organization_id, last_seq, last_number
+), said AS (
+    INSERT INTO message (
+        id, created_at, organization_id, conversation_id, sender_id, number, client_id, body,
+        root_id, reply_count, version
+    )
+    SELECT $3, $8, organization_id, $1, $2, last_number, $4, $5, $6, 0, 1 FROM head
+    RETURNING *
+), line AS (
+    INSERT INTO conversation_event (
+        id, created_at, organization_id, conversation_id, seq, kind, message_id
+    )
+    SELECT $7, $8, organization_id, $1, last_seq, 'MESSAGE_SENT', $3 FROM head
+), marked AS (
+    UPDATE member SET last_read_number = last_number FROM head
+    WHERE member.id = (SELECT id FROM seat)
+)
+SELECT * FROM said
+"""
+"""All of it in one round trip: no lock is held while this process does something else.
+
+The row of the conversation is locked until the commit, so lines become visible in the order of
+their `seq`: whoever sees n + 1 also sees n.
+"""
+
+
+async def send_message(sender: User, new: NewMessage) -> Message:
+    """Say something once: the same `client_id` and content again give the same message back.
+
+    NotFound for a conversation that is not the sender's, Conflict where it is closed or the
+    `client_id` was used for something else, Invalid for what `checked` refuses.
+    """
+    if not await policy.can_read(sender, new.conversation_id):
+        raise NotFound(NO_CONVERSATION)
+    said = await checked(new)
+    if sent := await sent_before(sender, said):
+        return sent
+    try:
+        async with transaction() as current:
+            return await write_message(current, sender, said)
+    except IntegrityError:
+        if sent := await sent_before(sender, said):
+            return sent
+        raise
+
+
+async def checked(new: NewMessage) -> NewMessage:
+    """As it is stored. What answers an answer answers its root: threads have one level."""
+    checks.at_most("mentionIds", new.mentions, MOST_MENTIONS)
+    return NewMessage(
+        conversation_id=new.conversation_id,
+        client_id=checks.text("clientId", new.client_id, least=1, most=64),
+        body=checks.text("body", new.body, least=1, most=LONGEST_BODY),
+        root_id=await root_of(new.root_id, new.conversation_id) if new.root_id else None,
+        mentions=frozenset(new.mentions),
+    )
+
+
+async def root_of(message_id: UUID, conversation_id: UUID) -> UUID:
+    answered = await Message.get_or_none(id=message_id, conversation_id=conversation_id)
+    if answered is None:
+        raise Invalid("rootId", NO_ROOT)
+    return answered.root_id or answered.id
+
+
+async def sent_before(sender: User, new: NewMessage) -> Message | None:
+    """The message of that `client_id`; Conflict if it is another one.
+
+    One that was edited or retracted since is still the same.
+    """
+    message = await Message.get_or_none(sender_id=sender.id, client_id=new.client_id)
+    if message is None:
+        return None
+    place = (message.conversation_id, message.root_id) == (new.conversation_id, new.root_id)
+    if not place or (message.version == 1 and message.body != new.body):
+        raise Conflict(USED)
+    return message
+
+
+async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
+    said, line = (uuid7(), new.client_id, new.body, new.root_id), (uuid7(), datetime.now(UTC))
+    row = await fetch_one(SAY, new.conversation_id, sender.id, *said, *line)
+    if row is None:
+        raise Conflict(CLOSED)
+    message = row_of(Message, row)
+    if new.root_id:
+        await Message.filter(id=new.root_id).update(reply_count=F("reply_count") + 1)
+    if new.mentions:
+        await mention(message, new.mentions)
+    current.announce(ConversationAdvanced(new.conversation_id))
+    return message
+
+
+async def mention(message: Message, people: Collection[UUID]) -> None:
+    members = await Member.filter(
+        conversation_id=message.conversation_id, user_id__in=[*people]
+    ).values_list("user_id", flat=True)
+    if len(members) < len(people):
+        raise Invalid("mentionIds", NOT_MEMBERS)
+    await Mention.bulk_create(
+        Mention(organization_id=message.organization_id, message_id=message.id, user_id=person)
+        for person in people
+    )

@@ -1,0 +1,56 @@
+"""The log of a conversation: everything that happened there, in the order it was committed."""
+
+from enum import Enum
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.migrations.constraints import UniqueConstraint
+
+from models.base import Record
+from models.conversations.conversations import Conversation
+from models.conversations.messages import Message
+from models.programs import Organization
+from models.users import User
+
+
+class EventKind(Enum):
+    OPENED = "OPENED"
+    MESSAGE_SENT = "MESSAGE_SENT"
+    MESSAGE_EDITED = "MESSAGE_EDITED"
+    MESSAGE_RETRACTED = "MESSAGE_RETRACTED"
+    MESSAGE_PINNED = "MESSAGE_PINNED"
+    MESSAGE_UNPINNED = "MESSAGE_UNPINNED"
+    REACTION_ADDED = "REACTION_ADDED"
+    REACTION_REMOVED = "REACTION_REMOVED"
+    CLOSED = "CLOSED"
+
+
+class ConversationEvent(Record):
+    """One line of the log: ids only, so that erasing a message really erases it."""
+
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization"
+    )
+    conversation: fields.ForeignKeyRelation[Conversation] = fields.ForeignKeyField(
+        "models.Conversation", related_name="events"
+    )
+    seq = fields.BigIntField()
+    kind = fields.CharEnumField(EventKind, max_length=24)
+    message: fields.ForeignKeyNullableRelation[Message] = fields.ForeignKeyField(
+        "models.Message", null=True
+    )
+    user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField("models.User", null=True)
+    """Who did it; null for what nobody in it did, and for what its message says."""
+    emoji = fields.CharField(max_length=40, null=True)
+    """Of a reaction."""
+    organization_id: UUID
+    conversation_id: UUID
+    message_id: UUID | None
+    user_id: UUID | None
+
+    class Meta:
+        table = "conversation_event"
+        indexes = (("message_id",), ("user_id",))
+        constraints = (
+            UniqueConstraint(fields=("conversation_id", "seq"), name="conversation_event_seq_once"),
+        )

@@ -1,0 +1,102 @@
+"""What subscriptions say: the lines of a conversation's log, and changes of an inbox."""
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from schema.conversations.types import Conversation, Message
+from schema.events import Told
+from schema.scalars import Cursor
+from schema.users import User
+
+WHO = "Who did it; null only if their account was erased just now"
+
+
+@strawberry.interface(description="Something that happened in a conversation, in the log's order")
+class LogLine(Told):
+    cursor: Cursor = strawberry.field(description="Resume after it with `after:`")
+
+
+@strawberry.interface(description="Something that happened to a message, which is as it is now")
+class MessageLine(LogLine):
+    message: Message
+
+
+@strawberry.type(description="The conversation began")
+class ConversationOpened(LogLine):
+    at: datetime
+
+
+@strawberry.type(description="Somebody said something")
+class MessageSent(MessageLine):
+    pass
+
+
+@strawberry.type(description="A message says something else now")
+class MessageEdited(MessageLine):
+    pass
+
+
+@strawberry.type(description="A message was taken back; nothing is left of it but its place")
+class MessageRetracted(MessageLine):
+    pass
+
+
+@strawberry.type(description="Somebody pinned a message for all")
+class MessagePinned(MessageLine):
+    user: User | None = strawberry.field(description=WHO)
+
+
+@strawberry.type(description="Somebody took a pinned message down")
+class MessageUnpinned(MessageLine):
+    user: User | None = strawberry.field(description=WHO)
+
+
+@strawberry.type(description="Somebody reacted to a message")
+class ReactionAdded(MessageLine):
+    user: User | None = strawberry.field(description=WHO)
+    emoji: str
+
+
+@strawberry.type(description="Somebody took a reaction back")
+class ReactionRemoved(MessageLine):
+    user: User | None = strawberry.field(description=WHO)
+    emoji: str
+
+
+@strawberry.type(description="Nothing more can be said here")
+class ConversationClosed(LogLine):
+    at: datetime
+
+
+@strawberry.type(description="Nothing happened for a while; you have seen everything up to here")
+class Heartbeat:
+    cursor: Cursor = strawberry.field(description="The end of the log")
+
+
+@strawberry.type(description="Your cursor cannot be followed; read the conversation anew")
+class ResyncRequired:
+    reason: str
+    cursor: Cursor = strawberry.field(description="Subscribe again after this one")
+
+
+ConversationEvent = Annotated[
+    ConversationOpened
+    | MessageSent
+    | MessageEdited
+    | MessageRetracted
+    | MessagePinned
+    | MessageUnpinned
+    | ReactionAdded
+    | ReactionRemoved
+    | ConversationClosed
+    | Heartbeat
+    | ResyncRequired,
+    strawberry.union("ConversationEvent"),
+]
+
+
+@strawberry.type(description="A conversation of yours as it stands now; newer replaces older")
+class InboxEvent:
+    conversation: Conversation

@@ -1,0 +1,57 @@
+"""A pair that writes to each other, and strives for something."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from actions import conversations, goals, programs
+from models import Conversation, Enrollment, Measure, Message, Milestone, User
+from tests.cast import given_match, given_messages
+
+
+async def given_talk(mentor: Enrollment, mentee: Enrollment) -> None:
+    """They write to each other, and the mentee has goals."""
+    match = await given_match(mentor, mentee)
+    await programs.sign_agreement(mentee.user, match.id, 1)
+    conversation = await Conversation.get(match_id=match.id)
+    await given_messages(mentor.user, conversation, ["Hello", "Wie geht's? 👋", "x" * 1_000])
+    await given_messages(mentee.user, conversation, ["Good", "Let us begin"])
+    await conversations.mark_read(mentee.user, conversation.id, 2)
+    await given_changes(mentor.user, mentee.user, conversation)
+    for measure in Measure:
+        await given_goal(mentee.user, match.id, measure)
+
+
+async def given_changes(mentor: User, mentee: User, conversation: Conversation) -> None:
+    """A thread, and messages that were edited, taken back, reacted to and pinned."""
+    first, second, third = await Message.filter(sender_id=mentor.id).order_by("number")
+    said = conversations.NewMessage(conversation.id, "answer", "Hi", first.id, [mentor.id])
+    answer = await conversations.send_message(mentee, said)
+    await conversations.edit_message(mentee, answer.id, "Hi Ada")
+    await conversations.add_reaction(mentee, first.id, "👋")
+    await conversations.add_reaction(mentor, answer.id, "🎉")
+    await conversations.remove_reaction(mentor, answer.id, "🎉")
+    await conversations.pin_message(mentee, first.id)
+    await conversations.pin_message(mentor, second.id)
+    await conversations.unpin_message(mentor, second.id)
+    await conversations.retract_message(mentor, third.id)
+
+
+async def given_goal(mentee: User, match_id: Any, measure: Measure) -> None:
+    """With a step that is reached, one that is not, and two check-ins."""
+    is_number = measure is not Measure.YES_NO
+    steps = (goals.NewMilestone("Begin", date(2030, 1, 1)), goals.NewMilestone("End"))
+    new = goals.NewGoal(
+        match_id=match_id,
+        title=f"A goal by {measure.value}",
+        measure=measure,
+        why="To learn",
+        unit="pages" if is_number else "",
+        target_value=Decimal(10) if is_number else None,
+        due_on=date(2030, 2, 3),
+        milestones=steps,
+    )
+    goal = await goals.set_goal(mentee, new)
+    await goals.reach_milestone(mentee, (await Milestone.get(goal_id=goal.id, position=0)).id)
+    for value in (0, 1):
+        await goals.check_in(mentee, goal.id, Decimal(value), "On the way")
