@@ -31,7 +31,7 @@ HEAR = """(query) => new Promise((heard) => {
 
 async def test_a_page_signs_in_and_asks_and_listens_and_sees_no_token(edge: Edge, visit: Visit):
     ada = await given_account("Ada")
-    await visit.page.goto(f"{edge.url}/livez")
+    await visit.page.goto(f"{edge.url}/verify")
 
     variables = {"email": ada.email, "password": PASSWORD}
     signed_in = await visit.page.evaluate(ASK, [SIGN_IN, variables])
