@@ -1,0 +1,57 @@
+"""Whatever people do, in whatever order: tokens live, and things are seen, as the model says."""
+
+import asyncio
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from actions.sessions import refreshing
+from tests.gateway.noise.counts import REPEAT, STEPS, shares
+from tests.sessions.machine.roles import Roles
+from tests.sessions.machine.signing import Signing
+from tests.sessions.machine.stage import Stage
+
+LARGEST_SHARE = 1_000
+AT_A_STRETCH = 50
+"""Steps, before it begins anew."""
+
+
+def pace(steps: int) -> settings:
+    return settings(
+        max_examples=max(1, steps // AT_A_STRETCH),
+        stateful_step_count=AT_A_STRETCH,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=[*HealthCheck],
+        database=None,
+        deadline=None,
+    )
+
+
+def take(steps: int, machine: type[Stage], number: int) -> None:
+    """So many steps at least. Hypothesis ends a stretch early now and then: then there are more."""
+    for again in count():
+        if machine.steps >= steps:
+            return
+        seeded = seed(number * 1_000 + again)(machine)
+        run_state_machine_as_test(seeded, settings=pace(steps - machine.steps))
+
+
+@pytest.mark.parametrize(("number", "steps"), shares(STEPS, LARGEST_SHARE))
+async def test_tokens_and_sights_are_the_models(edge, emptying, smtp, monkeypatch, number, steps):
+    # A step can take long on a busy machine; what half a minute ends is tested elsewhere.
+    monkeypatch.setattr(refreshing, "PARENT_LASTS", timedelta(hours=1))
+
+    class Machine(Signing, Roles):
+        """Of this run."""
+
+    Machine.loop, Machine.edge = asyncio.get_running_loop(), edge
+    Machine.smtp, Machine.emptying = smtp, emptying
+
+    try:
+        await asyncio.to_thread(take, steps, Machine, number)
+    except BaseException as error:
+        error.add_note(f"again: {REPEAT}")
+        raise
