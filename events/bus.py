@@ -17,6 +17,8 @@ from uuid import uuid4
 from broadcaster import Broadcast, Event
 from broadcaster._base import Subscriber
 
+from events import topics
+
 log = logging.getLogger("mentorgraph.bus")
 
 CHANNEL = "mentorgraph"
@@ -25,8 +27,10 @@ CONNECT_SECONDS = 10.0
 LEAVE_SECONDS = 1.0
 BATCH_SECONDS = 0.005
 MOST_WAITING = 10_000
-MOST_IN_A_BATCH = 100
-"""NOTIFY carries less than 8,000 bytes; a topic is about 50."""
+MOST_PASSING = 1_000
+"""Where so many wait, what matters little is dropped."""
+MOST_IN_A_BATCH = 80
+"""NOTIFY carries less than 8,000 bytes; a topic has up to 83."""
 
 
 class Bus:
@@ -46,7 +50,8 @@ class Bus:
 
     def hint(self, topic: str) -> None:
         """Queue a topic; the same topic twice in a batch is one hint. Beyond the limit: dropped."""
-        if len(self.waiting) < MOST_WAITING:
+        most = MOST_PASSING if topics.is_passing(topic) else MOST_WAITING
+        if len(self.waiting) < most:
             self.waiting.add(topic)
             self.is_waiting.set()
 

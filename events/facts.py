@@ -39,10 +39,24 @@ class ReadMarkerMoved:
     """A member read on, on one of their devices."""
 
     user_id: UUID
+    conversation_id: UUID
 
     @property
     def topics(self) -> tuple[str, ...]:
-        return (topics.inbox(self.user_id),)
+        return topics.inbox(self.user_id), topics.signals(self.conversation_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TypingChanged:
+    """Somebody began to write a message, or writes on, or stopped."""
+
+    conversation_id: UUID
+    user_id: UUID
+    is_typing: bool
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (topics.typing(self.conversation_id, self.user_id, self.is_typing),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ HEADS = {
     """,
 }
 
+TYPING, BEGAN, STOPPED = "typing:", "on", "off"
+
 
 def conversation(conversation_id: UUID) -> str:
     """New lines of one conversation's log."""
@@ -31,6 +33,21 @@ def conversation(conversation_id: UUID) -> str:
 def inbox(user_id: UUID) -> str:
     """Anything new, or newly read, in any conversation of a person."""
     return f"inbox:{user_id}"
+
+
+def signals(conversation_id: UUID) -> str:
+    """What passes in a conversation. Nobody sweeps for it: it is relayed only."""
+    return f"signals:{conversation_id}"
+
+
+def typing(conversation_id: UUID, user_id: UUID, is_typing: bool) -> str:
+    """That somebody began to write, or stopped: all there is to know of it."""
+    return f"{TYPING}{conversation_id}:{user_id}:{BEGAN if is_typing else STOPPED}"
+
+
+def is_passing(topic: str) -> bool:
+    """Whether it matters little that it is lost."""
+    return topic.startswith(("signals:", TYPING))
 
 
 def people_import(import_id: UUID) -> str:

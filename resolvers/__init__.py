@@ -8,6 +8,8 @@ from resolvers.conversations import (
     ConversationMutations,
     ConversationQueries,
     ConversationSubscriptions,
+    SignalMutations,
+    SignalSubscriptions,
 )
 from resolvers.goals import GoalMutations, GoalQueries
 from resolvers.limits import LimitQueries
@@ -69,6 +71,7 @@ class Mutation(
     ApiKeyMutations,
     UserMutations,
     ConversationMutations,
+    SignalMutations,
     GoalMutations,
     ProgramMutations,
     StaffMutations,
@@ -83,7 +86,7 @@ class Mutation(
 
 
 @strawberry.type(description="What can be heard live")
-class Subscription(ConversationSubscriptions, ImportSubscriptions):
+class Subscription(ConversationSubscriptions, SignalSubscriptions, ImportSubscriptions):
     pass
 
 

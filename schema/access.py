@@ -128,6 +128,7 @@ TYPES = {
     "Heartbeat": HEARD,
     "ResyncRequired": HEARD,
     "InboxEvent": OWN,
+    "ConversationSignals": HEARD,
 }
 """By the name of the type. `Offer` is seen by whoever has its secret link."""
 
@@ -197,6 +198,7 @@ FIELDS = {
     "Mutation.resumeMentoring": OWN,
     "Mutation.sendMessage": TALK,
     "Mutation.markRead": TALK,
+    "Mutation.setTyping": TALK,
     "Mutation.editMessage": SAID,
     "Mutation.retractMessage": SAID,
     "Mutation.addReaction": READ,
@@ -243,6 +245,7 @@ FIELDS = {
     "Mutation.reviseResource": REVISE,
     "Mutation.archiveResource": REVISE,
     "Subscription.conversationEvents": TALK,
+    "Subscription.conversationSignals": TALK,
     "Subscription.inboxEvents": OWN,
     "Subscription.peopleImportProgress": Access(programs.imports_visible_to, NO_KEY),
 }

@@ -6,6 +6,7 @@ from actions.conversations.pinning import pin_message, unpin_message
 from actions.conversations.reacting import add_reaction, remove_reaction
 from actions.conversations.reading import mark_read
 from actions.conversations.sending import NewMessage, send_message
+from actions.conversations.typing import set_typing
 
 __all__ = [
     "NewMessage",
@@ -18,5 +19,6 @@ __all__ = [
     "remove_reaction",
     "retract_message",
     "send_message",
+    "set_typing",
     "unpin_message",
 ]

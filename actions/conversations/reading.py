@@ -20,5 +20,5 @@ async def mark_read(viewer: User, conversation_id: UUID, number: int) -> Convers
     behind = {"conversation_id": conversation_id, "last_read_number__lt": number}
     async with transaction() as current:
         await Member.filter(user_id=viewer.id, **behind).update(last_read_number=number)
-        current.announce(ReadMarkerMoved(viewer.id))
+        current.announce(ReadMarkerMoved(viewer.id, conversation_id))
     return conversation

@@ -3,5 +3,12 @@
 from resolvers.conversations.listening import ConversationSubscriptions
 from resolvers.conversations.reading import ConversationQueries
 from resolvers.conversations.saying import ConversationMutations
+from resolvers.conversations.signalling import SignalMutations, SignalSubscriptions
 
-__all__ = ["ConversationMutations", "ConversationQueries", "ConversationSubscriptions"]
+__all__ = [
+    "ConversationMutations",
+    "ConversationQueries",
+    "ConversationSubscriptions",
+    "SignalMutations",
+    "SignalSubscriptions",
+]

@@ -41,6 +41,12 @@ from schema.conversations.saying import (
     UnpinMessagePayload,
     UnpinMessageResult,
 )
+from schema.conversations.signals import (
+    ConversationSignals,
+    SetTypingInput,
+    SetTypingPayload,
+    SetTypingResult,
+)
 from schema.conversations.types import Conversation, Member, Message, Reaction
 
 __all__ = [
@@ -51,6 +57,7 @@ __all__ = [
     "ConversationClosed",
     "ConversationEvent",
     "ConversationOpened",
+    "ConversationSignals",
     "EditMessageInput",
     "EditMessagePayload",
     "EditMessageResult",
@@ -82,6 +89,9 @@ __all__ = [
     "SendMessageInput",
     "SendMessagePayload",
     "SendMessageResult",
+    "SetTypingInput",
+    "SetTypingPayload",
+    "SetTypingResult",
     "UnpinMessageInput",
     "UnpinMessagePayload",
     "UnpinMessageResult",

@@ -12,7 +12,7 @@ from models import Member, User
 from tests.edge import Edge
 from tests.walk.ways import Ways
 
-QUIET = 0.3
+QUIET = 0.6
 """Seconds without anything new after which somebody has heard all."""
 MOST_AT_ONCE = 20
 
@@ -50,4 +50,4 @@ async def read_on(user: User | None) -> None:
         for seat in seats:
             seat.last_read_number = 1 - min(seat.last_read_number, 1)
             await seat.save(update_fields=["last_read_number"])
-        hub.announce(ReadMarkerMoved(user.id))
+            hub.announce(ReadMarkerMoved(user.id, seat.conversation_id))
