@@ -13,6 +13,7 @@ import asyncpg
 import uvicorn
 import uvloop
 
+from actions.conversations import presence
 from actions.sessions import seeing
 from adapters.database import connected_database
 from adapters.embedded_postgres import PostgresUnavailable
@@ -95,6 +96,7 @@ async def serve(settings: Settings) -> None:
             beside(jobs(settings)),
             beside(loop_lag.watch()),
             beside(seeing.keep_writing_down()),
+            beside(presence.keep_writing_down()),
         ):
             server = Server(settings, has_demonstration)
             await server.serve()

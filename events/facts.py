@@ -60,6 +60,17 @@ class TypingChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PresenceChanged:
+    """Somebody who talks in these conversations is here again."""
+
+    conversation_ids: tuple[UUID, ...]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(topics.signals(id) for id in self.conversation_ids)
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRenewed:
     """A session has new tokens; the old ones are no good any more."""
 

@@ -1,4 +1,4 @@
-"""What passes in a conversation: who is writing just now, and whatever else is not in its log.
+"""What passes in a conversation: who is writing, who is here, and what else is not in its log.
 
 Of who is writing, processes tell each other by hints. It is kept in memory for ten seconds, and
 what is lost on the way is not told: nothing depends on it.
@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from events.facts import TypingChanged
 from events.hub import hub
 from events.log import was_set
 from models.acting import as_system
+from models.conversations.presence import AWAY_FOR, ONLINE_FOR
 from models.sql import fetch
 
 TYPING_SECONDS = 10.0
@@ -27,7 +29,21 @@ CALM_SECONDS = 0.5
 """At least so long is between two states that a listener hears."""
 LOOK_SECONDS = 30.0
 
-READ = "SELECT coalesce(sum(last_read_number), 0) AS read FROM member WHERE conversation_id = $1"
+MOST_WATCHED = 100
+"""Where more take part, nobody is told who comes and goes."""
+
+LOOK = """
+    WITH few AS (
+        SELECT id, user_id FROM member WHERE conversation_id = $1 AND user_id <> $2
+        ORDER BY id LIMIT $5
+    )
+    SELECT (SELECT coalesce(sum(last_read_number), 0) FROM member WHERE conversation_id = $1)
+        AS read,
+        CASE WHEN count(*) < $5 THEN
+            array_agg((seen_at > $3)::int + (seen_at > $4)::int ORDER BY few.id)
+        END AS presence
+    FROM few LEFT JOIN presence ON presence.user_id = few.user_id
+"""
 
 
 class Typing:
@@ -80,10 +96,11 @@ hub.overhear(typing.hear)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Who else is writing, first to last; and how far all have read, in one number."""
+    """Who else is writing, first to last; how far all have read, in one number; who is here."""
 
     typing: tuple[UUID, ...]
     read: int
+    presence: tuple[int | None, ...]
 
 
 async def follow(conversation_id: UUID, user_id: UUID) -> AsyncGenerator[State, None]:
@@ -106,6 +123,13 @@ async def look(conversation_id: UUID, user_id: UUID) -> tuple[State, float]:
     """How it is, and for how many seconds at most."""
     # Of a conversation whose right to hear was asked for, and without anything that was said.
     with as_system():
-        [row] = await fetch(READ, conversation_id)
+        [row] = await fetch(LOOK, conversation_id, user_id, *since(), MOST_WATCHED + 1)
     writing = typing.now(conversation_id, user_id)
-    return State(tuple(writing), int(row["read"])), min(writing.values(), default=LOOK_SECONDS)
+    state = State(tuple(writing), int(row["read"]), tuple(row["presence"] or ()))
+    return state, min(writing.values(), default=LOOK_SECONDS)
+
+
+def since() -> tuple[datetime, datetime]:
+    """Who was seen after the second is online, and who after the first at least away."""
+    now = datetime.now(UTC)
+    return now - AWAY_FOR, now - ONLINE_FOR

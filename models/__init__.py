@@ -1,15 +1,19 @@
 """What is stored: rows, constraints, loaders, migrations."""
 
 from models.conversations import (
+    ONLINE_FOR,
     Conversation,
     ConversationEvent,
     EmojiCount,
     EventKind,
+    LastSeen,
     Member,
     Mention,
     Message,
     MessageRevision,
     Pin,
+    Presence,
+    PresenceStatus,
     Reaction,
 )
 from models.goals import CheckIn, Goal, Measure, Milestone
@@ -75,6 +79,7 @@ from models.users import (
 )
 
 __all__ = [
+    "ONLINE_FOR",
     "Admission",
     "Agreement",
     "Answer",
@@ -103,6 +108,7 @@ __all__ = [
     "InvitationStatus",
     "JoinLink",
     "LanguageLevel",
+    "LastSeen",
     "LineOutcome",
     "Match",
     "MatchRequest",
@@ -122,6 +128,8 @@ __all__ = [
     "Picture",
     "PictureSize",
     "Pin",
+    "Presence",
+    "PresenceStatus",
     "Program",
     "ProgramRole",
     "ProgramTemplate",

@@ -92,6 +92,7 @@ RULES = {
     "outbox_entry": Rule("true", "false"),
     "password_reset": SYSTEMS,
     "picture": PROFILE,
+    "presence": PROFILE,
     "people_import": TENANT,
     "pin": TENANT,
     "program": Rule(TENANT.own, f"is_open AND {IS_FREE} OR {within(KNOWN_IN)}"),

@@ -48,6 +48,8 @@ class User(Record):
     paused_at = fields.DatetimeField(null=True)
     paused_until = fields.DatetimeField(null=True)
     """None while there is no pause, or it has no end."""
+    shows_presence = fields.BooleanField(default=True)
+    """Whether those whom they talk with see when they are here."""
 
     @property
     def is_pausing(self) -> bool:

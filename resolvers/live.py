@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import TypeVar
 
+from actions.conversations.presence import present
 from errors import NotFound
 from models.loaders import Loaders
 from schema.scalars import Info
@@ -26,18 +27,21 @@ async def live(
 
     One that is old is not heard but asked for, and waits until it is paid as any question is.
 
+    Whoever listens is here, as far as partners see.
+
     `allowed` is asked before the first, and again with each one. NotFound at the start, and at the
     first event after the right is gone. The end of the session closes the whole socket, which is
     the gateway's work.
     """
     await ask(allowed(None))
-    async with aclosing(events):
-        async for event in events:
-            if is_old(event) and info.context.pay_again:
-                await info.context.pay_again()
-            await ask(allowed(event))
-            info.context.loaders = Loaders()
-            yield event
+    with present(info.context.signed_in().id):
+        async with aclosing(events):
+            async for event in events:
+                if is_old(event) and info.context.pay_again:
+                    await info.context.pay_again()
+                await ask(allowed(event))
+                info.context.loaders = Loaders()
+                yield event
 
 
 async def ask(allowed: Awaitable[bool]) -> None:

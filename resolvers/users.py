@@ -81,6 +81,7 @@ def change(input: UpdateProfileInput) -> actions.ProfileChange:
         availability=None if slots is None else [slot_of(slot) for slot in slots],
         times_away=away_of(input.times_away),
         extra_times=extra_of(input.extra_times),
+        shows_presence=input.shows_presence,
     )
 
 

@@ -90,6 +90,7 @@ TYPES = {
     "SharedAnswers": SUGGESTED,
     "Conversation": Access(conversations.visible_to, CONVERSATIONS),
     "Member": Access(conversations.visible_to, CONVERSATIONS),
+    "Presence": Access(conversations.visible_to, NO_KEY),
     "Message": Access(conversations.messages_visible_to, CONVERSATIONS),
     "MessageRevision": Access(conversations.messages_visible_to, CONVERSATIONS),
     "Reaction": Access(conversations.messages_visible_to, CONVERSATIONS),

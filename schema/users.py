@@ -205,6 +205,9 @@ class UpdateProfileInput:
     extra_times: list[ExtraTimeInput] | None = strawberry.field(
         description="Up to 50; what is over is not kept", default=None
     )
+    shows_presence: bool | None = strawberry.field(
+        description="Whether those you talk with see when you are here", default=None
+    )
 
 
 @strawberry.type(description="The profile as it is now")

@@ -41,6 +41,12 @@ class Viewer(Shown):
         Loaders.recovery_codes_of, read=lambda viewer, codes: len(codes)
     )
 
+    shows_presence: bool = related(
+        Loaders.users,
+        read=lambda viewer, user: user.shows_presence,
+        description="Whether those you talk with see when you are here",
+    )
+
     @strawberry.field(description="Your parts in programs, newest first", extensions=[Paged()])
     async def enrollments(self, info: Info, page: Page) -> Connection[Enrollment]:
         own = table(models.Enrollment).where(user_id=self.row.id)

@@ -36,6 +36,7 @@ from models import (
     Organization,
     PasswordReset,
     Picture,
+    Presence,
     RecoveryCode,
     Registration,
     Session,
@@ -57,7 +58,7 @@ log = logging.getLogger("mentorgraph.sessions")
 GONE: tuple[type[Record], ...] = (
     *(AvailabilitySlot, TimeAway, ExtraTime, UserSkill, UserLanguage, Picture, Answer),
     *(ApiKey, Credential, Session, Device, EmailChange, DeletionRequest, IdempotencyKey),
-    *(Totp, RecoveryCode, SignInChallenge),
+    *(Totp, RecoveryCode, SignInChallenge, Presence),
 )
 """All rows of these that hold the person's id go. (Of staff, each seat is given up.)"""
 
@@ -73,9 +74,9 @@ STAYING = frozenset(
 )
 """Columns that still hold the person's id: of rows that are others', too."""
 
-BLANK: dict[str, str | None] = {
+BLANK: dict[str, str | bool | None] = {
     **{"name": "", "headline": "", "bio": "", "time_zone": "UTC"},
-    **{"picture_version": None, "paused_at": None, "paused_until": None},
+    **{"picture_version": None, "paused_at": None, "paused_until": None, "shows_presence": False},
 }
 """What their own row says from then on; its address is one that cannot be."""
 

@@ -13,6 +13,7 @@ from errors import Invalid
 from matching import Away, Extra
 from models import (
     LanguageLevel,
+    Presence,
     SkillLevel,
     SkillSide,
     User,
@@ -60,6 +61,7 @@ class ProfileChange:
     availability: Sequence[tuple[int, int, int]] | None = None
     times_away: Sequence[Away] | None = None
     extra_times: Sequence[Extra] | None = None
+    shows_presence: bool | None = None
 
 
 async def update_profile(viewer: User, change: ProfileChange) -> User:
@@ -83,6 +85,8 @@ async def update_profile(viewer: User, change: ProfileChange) -> User:
         await times.replace_availability(viewer, slots)
         await times.replace_away(viewer, away)
         await times.replace_extra(viewer, extra)
+        if change.shows_presence is False:
+            await Presence.filter(user_id=viewer.id).delete()
     return await User.get(id=viewer.id)
 
 
@@ -96,6 +100,8 @@ def checked(change: ProfileChange) -> dict[str, object]:
         values["bio"] = checks.text("bio", change.bio, most=4_000)
     if change.time_zone is not None:
         values["time_zone"] = known_time_zone(change.time_zone)
+    if change.shows_presence is not None:
+        values["shows_presence"] = change.shows_presence
     return values
 
 

@@ -10,16 +10,21 @@ from models.conversations.messages import (
     Pin,
     Reaction,
 )
+from models.conversations.presence import ONLINE_FOR, LastSeen, Presence, PresenceStatus
 
 __all__ = [
+    "ONLINE_FOR",
     "Conversation",
     "ConversationEvent",
     "EmojiCount",
     "EventKind",
+    "LastSeen",
     "Member",
     "Mention",
     "Message",
     "MessageRevision",
     "Pin",
+    "Presence",
+    "PresenceStatus",
     "Reaction",
 ]

@@ -3,7 +3,7 @@
 from functools import cached_property
 from uuid import UUID
 
-from models.conversations import Conversation, EmojiCount, Member, Message, Pin
+from models.conversations import Conversation, EmojiCount, LastSeen, Member, Message, Pin
 from models.loaders.batches import Keyed, Loader, by_id, by_key, many
 from models.sources import Source, table
 from models.sql import fetch
@@ -24,6 +24,15 @@ MENTIONED = Source(
 COUNTED = """
     SELECT message_id, emoji, count(*) FROM reaction WHERE message_id = ANY($1::uuid[])
     GROUP BY message_id, emoji ORDER BY min(id::text)
+"""
+
+
+SEEN = """
+    SELECT member.id, seen_at FROM member
+    JOIN conversation ON conversation.id = conversation_id AND closed_at IS NULL
+    JOIN user_account ON user_account.id = member.user_id AND shows_presence
+    LEFT JOIN presence ON presence.user_id = member.user_id
+    WHERE member.id = ANY($1::uuid[])
 """
 
 
@@ -59,6 +68,16 @@ class ConversationLoaders(Keyed):
     @cached_property
     def reaction_counts_of(self) -> Loader[list[EmojiCount]]:
         return Loader(reaction_counts, "Reaction by message_id")
+
+    @cached_property
+    def presence_of(self) -> Loader[LastSeen | None]:
+        return Loader(last_seen, "Presence by member")
+
+
+async def last_seen(members: list[UUID]) -> list[LastSeen | None]:
+    """Of those who show it, in conversations that go on."""
+    found = {row["id"]: LastSeen(row["seen_at"]) for row in await fetch(SEEN, members)}
+    return [found.get(id) for id in members]
 
 
 async def reaction_counts(messages: list[UUID]) -> list[list[EmojiCount]]:

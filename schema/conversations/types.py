@@ -18,6 +18,11 @@ from schema.users import User
 if TYPE_CHECKING:
     from schema.matches import Match
 
+strawberry.enum(
+    models.PresenceStatus,
+    description="ONLINE: listens to something, or did a minute ago; AWAY: did 10 minutes ago",
+)
+
 BY_NUMBER = Order("number")
 BY_VERSION = Order("version")
 
@@ -97,10 +102,23 @@ class Message(Node):
     )
 
 
+@strawberry.type(description="Whether somebody is here")
+class Presence(Shown):
+    row: strawberry.Private[models.LastSeen]
+    status: models.PresenceStatus = column()
+    last_seen_at: datetime | None = column(
+        "minute", description="To the minute; null if nobody knows"
+    )
+
+
 @strawberry.type(description="A person's seat in a conversation")
 class Member(Shown):
     row: strawberry.Private[models.Member]
     last_read_number: int = column(description="They have read up to this message")
+    presence: Presence | None = related(
+        Loaders.presence_of,
+        description="Null if they do not show it, and where nothing more is said",
+    )
     user: User | None = related(
         Loaders.users,
         "user_id",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from actions import conversations, goals, programs
+from actions.conversations import presence
 from models import Conversation, Enrollment, Measure, Message, Milestone, User
 from tests.cast import given_match, given_messages
 
@@ -17,6 +18,7 @@ async def given_talk(mentor: Enrollment, mentee: Enrollment) -> None:
     await given_messages(mentor.user, conversation, ["Hello", "Wie geht's? 👋", "x" * 1_000])
     await given_messages(mentee.user, conversation, ["Good", "Let us begin"])
     await conversations.mark_read(mentee.user, conversation.id, 2)
+    await presence.write_down([mentor.user.id])
     await given_changes(mentor.user, mentee.user, conversation)
     for measure in Measure:
         await given_goal(mentee.user, match.id, measure)

@@ -204,6 +204,11 @@ def of_message(viewer: Viewer, row: Row) -> bool:
     return viewer.sees_id("message", row["message_id"])
 
 
+def presence(viewer: Viewer, row: Row) -> bool:
+    seats = (seat for seat in viewer.facts["member"] if seat["user_id"] == row["user_id"])
+    return any(member(viewer, seat) for seat in seats)
+
+
 def goal(viewer: Viewer, row: Row) -> bool:
     pair = viewer.facts.row("match", row["match_id"])
     return row["owner_id"] == viewer.id or pair["mentor_id"] in viewer.part_ids
@@ -254,6 +259,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "picture": of_user,
     "people_import": join_link,
     "pin": of_message,
+    "presence": presence,
     "program": program,
     "question": question,
     "reaction": of_message,
