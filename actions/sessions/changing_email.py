@@ -36,7 +36,7 @@ async def change_email(viewer: User, proof: Proof, email: str) -> str:
     credential = await proven_again(viewer, "presentPassword", proof.present)
     if address == credential.user.email:
         raise Invalid("email", PRESENT)
-    async with with_code(viewer, proof) as current:
+    async with with_code(credential, proof) as current:
         await CHANGES.take(viewer.id)
         made = await EmailChange.create(
             user_id=viewer.id, before=credential.user.email, email=address

@@ -8,15 +8,14 @@ from actions.attempts import Limit
 from actions.sessions import devices, factors, limits
 from actions.sessions.addresses import address_of
 from actions.sessions.ending import end_all
-from actions.sessions.proofs import Proof, proven_again, with_code
+from actions.sessions.proofs import CHANGED_MEANWHILE, Proof, proven_again, with_code
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid, TooMany
-from models import Credential, EmailChange, PasswordReset, Session, SignInChallenge, User
+from models import Credential, EmailChange, PasswordReset, Session, SignInChallenge, Totp, User
 from models.acting import by_system
 
 RESET_LASTS = timedelta(hours=1)
 SPENT = "This link was used or has ended; ask for a new one"
-CHANGED_MEANWHILE = "The password was changed a moment ago; start again"
 
 RESETS = Limit(
     "password resets",
@@ -39,7 +38,7 @@ async def change_password(
     """
     credential = await proven_again(viewer, "presentPassword", proof.present)
     fresh = await fresh_hash(credential.user, "newPassword", wanted)
-    async with with_code(viewer, proof) as current:
+    async with with_code(credential, proof) as current:
         await replace_password(current, credential, fresh)
         await devices.forget_others(viewer.id, device)
         return await end_all(current, viewer.id, kept=kept.id)
@@ -58,6 +57,7 @@ async def replace_password(current: Transaction, credential: Credential, fresh: 
         raise Conflict(CHANGED_MEANWHILE)
     await EmailChange.filter(user_id=credential.user_id, used_at=None).delete()
     await SignInChallenge.filter(user_id=credential.user_id).delete()
+    await Totp.filter(user_id=credential.user_id, confirmed_at=None).delete()
     await limits.IN_A_ROW.forget(credential.user.email)
     await current.later("mail_password_changed", user_id=str(credential.user_id))
 

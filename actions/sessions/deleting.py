@@ -30,10 +30,10 @@ async def request_deletion(viewer: User, kept: Session, proof: Proof) -> Deletio
     Their other devices are signed out. Invalid for a wrong proof, Conflict for whom an
     organization cannot do without.
     """
-    await proven_again(viewer, "presentPassword", proof.present)
+    credential = await proven_again(viewer, "presentPassword", proof.present)
     await check_owners(viewer)
     now = datetime.now(UTC)
-    async with with_code(viewer, proof) as current:
+    async with with_code(credential, proof) as current:
         if made := await fetch(ASK, uuid7(), now, viewer.id, now + TIME_TO_THINK):
             await current.later("mail_deletion_requested", request_id=str(made[0]["id"]))
         await end_all(current, viewer.id, kept=kept.id)

@@ -15,6 +15,7 @@ from models import Credential, SignInMethod, User
 
 NOT_YOURS = "This is not your password"
 NO_CODE = "You have a second factor: send a code that your app shows, or a recovery code"
+CHANGED_MEANWHILE = "The password was changed a moment ago; start again"
 WRONG_CODE = (
     "The code is wrong, too old, or was used before; wait for the next one, and see that the clock"
     " of your device is right"
@@ -50,21 +51,30 @@ async def proven_again(viewer: User, field: str, password: str) -> Credential:
 
 
 @asynccontextmanager
-async def with_code(viewer: User, proof: Proof) -> AsyncIterator[Transaction]:
+async def with_code(proven: Credential, proof: Proof) -> AsyncIterator[Transaction]:
     """A transaction, for who has a second factor by a code of it, which is used up with it.
 
-    Invalid without one and for a wrong one, TooMany after five. What comes of a password is proven
-    before: none is told without it whether a code is wanted.
+    Invalid without one and for a wrong one, and if the password was replaced since it was proven;
+    TooMany after five codes. What comes of a password is proven before: none is told without it
+    whether a code is wanted.
     """
+    user_id = proven.user_id
     if proof.code is not None:
-        await limits.attempt_code(viewer.id, proof.address)
+        await limits.attempt_code(user_id, proof.address)
     async with transaction() as current:
-        await hold_credential(viewer.id)
-        if await factors.are_set_up(viewer.id):
-            await use_code(current, viewer.id, proof.code)
+        await hold_proven(proven)
+        if await factors.are_set_up(user_id):
+            await use_code(current, user_id, proof.code)
         yield current
     if proof.code is not None:
-        await limits.code_was_right(viewer.id, proof.address)
+        await limits.code_was_right(user_id, proof.address)
+
+
+async def hold_proven(proven: Credential) -> None:
+    """As `hold_credential`; Invalid if the password was replaced since it was proven."""
+    held = await hold_credential(proven.user_id)
+    if held is None or held.password_hash != proven.password_hash:
+        raise Invalid("presentPassword", CHANGED_MEANWHILE)
 
 
 async def use_code(current: Transaction, user_id: UUID, code: str | None) -> SignInMethod:

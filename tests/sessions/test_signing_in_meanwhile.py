@@ -5,9 +5,19 @@ import asyncio
 import pytest
 
 from actions import sessions as actions
-from actions.sessions import Caller, changing_password, confirming, erasing, signing_in
+from actions.sessions import (
+    Caller,
+    changing_email,
+    changing_password,
+    confirming,
+    deleting,
+    erasing,
+    proofs,
+    signing_in,
+)
+from actions.sessions.factors import setting_up
 from errors import Unauthenticated
-from models import Device, Session, SignInChallenge
+from models import DeletionRequest, Device, EmailChange, Session, SignInChallenge, Totp
 from tests.documents import do
 from tests.sessions.accounts import PASSWORD, given_account
 from tests.sessions.second_factor import (
@@ -23,17 +33,18 @@ from tests.sessions.test_setting_up_factors import RIGHT, begun
 
 
 class Held:
-    """A step that waits until it is let go."""
+    """A step that waits before it, or after it, until it is let go."""
 
-    def __init__(self, monkeypatch, module, name):
+    def __init__(self, monkeypatch, module, name, *, is_after=False):
         self.reached, self.may_go = asyncio.Event(), asyncio.Event()
-        self.step = getattr(module, name)
+        self.step, self.is_after = getattr(module, name), is_after
         monkeypatch.setattr(module, name, self)
 
     async def __call__(self, *args):
+        done = await self.step(*args) if self.is_after else None
         self.reached.set()
         await self.may_go.wait()
-        return await self.step(*args)
+        return done or await self.step(*args)
 
 
 async def under_way(monkeypatch, user):
@@ -94,6 +105,42 @@ async def test_who_sets_up_a_factor_meanwhile_changes_no_password_without_it(ask
 
     assert (await task).data["changePassword"]["field"] == "code"
     assert await challenged(ask, ada)
+
+
+AFTER = {
+    "changeEmail": (changing_email, {"email": "eve@new.example"}),
+    "requestDeletion": (deleting, {}),
+    "startTotp": (setting_up, {}),
+}
+
+
+@pytest.mark.parametrize("name", AFTER)
+async def test_a_password_that_is_replaced_meanwhile_proves_nothing_more(ask, monkeypatch, name):
+    ada, (module, more) = await given_account("Ada"), AFTER[name]
+    held = Held(monkeypatch, module, "proven_again", is_after=True)
+    task = asyncio.create_task(do(ask, ada, name, **RIGHT, **more))
+    await held.reached.wait()
+
+    await ask(ada, CHANGE)
+    held.may_go.set()
+
+    answer = await task
+    assert (answer["field"], answer["reason"]) == ("presentPassword", proofs.CHANGED_MEANWHILE)
+    assert not any([await t.exists() for t in (EmailChange, DeletionRequest, Totp)])
+
+
+async def test_what_was_begun_with_a_password_is_over_once_it_is_replaced(ask, smtp, monkeypatch):
+    ada = await given_account("Ada")
+    seed, token = await begun(ask, ada), await mailed_token(ask, smtp, ada)
+    held = Held(monkeypatch, setting_up, "hold_credential")
+    task = asyncio.create_task(do(ask, ada, "confirmTotp", code=shown(seed=seed)))
+    await held.reached.wait()
+
+    await ask(None, RESET, token=token)
+    held.may_go.set()
+
+    assert (await task)["__typename"] == "Conflict"
+    assert not await Totp.exists()
 
 
 async def test_a_code_is_for_nothing_once_the_password_is_replaced(ask, monkeypatch):

@@ -13,7 +13,14 @@ from actions.sessions import devices, factors, limits
 from actions.sessions.callers import Caller
 from actions.sessions.ending import end_all
 from actions.sessions.factors import recovery, totp
-from actions.sessions.proofs import WRONG_CODE, Proof, hold_credential, proven_again, with_code
+from actions.sessions.proofs import (
+    WRONG_CODE,
+    Proof,
+    hold_credential,
+    hold_proven,
+    proven_again,
+    with_code,
+)
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid
 from models import RecoveryCode, Session, SignInChallenge, Totp, User
@@ -46,8 +53,10 @@ async def start_totp(viewer: User, present: str) -> Begun:
     credential = await proven_again(viewer, "presentPassword", present)
     seed = secrets.token_bytes(totp.SEED_BYTES)
     sealed = sealing.seal(totp.purpose(viewer.id), seed)
-    if not await fetch(BEGIN, uuid7(), datetime.now(UTC), viewer.id, sealed):
-        raise Conflict(SET_UP)
+    async with transaction():
+        await hold_proven(credential)
+        if not await fetch(BEGIN, uuid7(), datetime.now(UTC), viewer.id, sealed):
+            raise Conflict(SET_UP)
     app = totp.app_of(Totp(user_id=viewer.id, seed=sealed))
     uri = app.get_provisioning_uri(credential.user.email, totp.ISSUER)
     return Begun(base64.b32encode(seed).decode(), uri)
@@ -83,10 +92,10 @@ async def confirm_totp(viewer: User, kept: Session, code: str, caller: Caller) -
 @by_system
 async def remove_totp(viewer: User, kept: Session, proof: Proof) -> None:
     """A password is enough again, if it is long enough to be; the other devices are signed out."""
-    await proven_again(viewer, "presentPassword", proof.present)
+    credential = await proven_again(viewer, "presentPassword", proof.present)
     check_length("presentPassword", proof.present, has_second_factor=False)
     await check_has_one(viewer)
-    async with with_code(viewer, proof) as current:
+    async with with_code(credential, proof) as current:
         if not await Totp.filter(user_id=viewer.id).delete():
             raise Conflict(NONE)
         await RecoveryCode.filter(user_id=viewer.id).delete()
@@ -103,9 +112,9 @@ async def end_others(current: Transaction, viewer: User, kept: Session) -> None:
 @by_system
 async def new_recovery_codes(viewer: User, proof: Proof) -> list[str]:
     """Ten; the old ones are no good any more."""
-    await proven_again(viewer, "presentPassword", proof.present)
+    credential = await proven_again(viewer, "presentPassword", proof.present)
     await check_has_one(viewer)
-    async with with_code(viewer, proof) as current:
+    async with with_code(credential, proof) as current:
         await current.later("mail_recovery_codes", user_id=str(viewer.id))
         return await recovery.replace_codes(viewer.id)
 
