@@ -53,8 +53,9 @@ def create_app() -> Application:
         *pictures.routes(),
         *graphiql.routes(),
     ]
-    layers = [Middleware(RequestIds), *sharing()]
-    return Application(Starlette(False, routes, layers, exception_handlers={404: nowhere}))
+    others = Starlette(False, routes, sharing(), exception_handlers={404: nowhere})
+    # Around all of it: what Starlette itself says of a fault of ours goes through no layer.
+    return Application(RequestIds(others))
 
 
 def sharing() -> list[Middleware]:

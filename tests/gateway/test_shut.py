@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway import http
+from gateway import health, http
 from gateway.forms import SHUT
 from gateway.graphiql import assets
 from gateway.negotiation import EVENTS, GRAPHQL, PARTS, PLAIN
@@ -131,6 +131,16 @@ async def test_so_is_an_error_of_ours(edge: Edge, monkeypatch, caplog):
 
     caplog.clear()
     assert (answer.status_code, is_shut(answer.headers)) == (500, True)
+
+
+async def test_so_is_an_error_of_ours_elsewhere(edge: Edge, monkeypatch, caplog):
+    monkeypatch.setattr(health, "search_state", broken)
+
+    answer = await edge.http.get("/readyz")
+
+    caplog.clear()
+    assert (answer.status_code, is_shut(answer.headers)) == (500, True)
+    assert answer.headers["x-request-id"]
 
 
 async def test_so_is_a_picture_where_nothing_runs_either(edge: Edge):
