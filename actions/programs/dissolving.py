@@ -20,9 +20,10 @@ async def dissolve(organization_id: UUID) -> None:
     """
     now = datetime.now(UTC)
     within = {"organization_id": organization_id}
+    # Ways in before parts, in the order of whoever comes in: nobody waits in a circle.
+    await Invitation.filter(**within, accepted_at=None, revoked_at=None).update(revoked_at=now)
+    await JoinLink.filter(**within, revoked_at=None).update(revoked_at=now)
     await fetch(END_PROGRAMS, organization_id, now.date() - timedelta(days=1))
     await Enrollment.filter(**within, status=EnrollmentStatus.PENDING).update(
         status=EnrollmentStatus.DECLINED, decided_at=now
     )
-    await Invitation.filter(**within, accepted_at=None, revoked_at=None).update(revoked_at=now)
-    await JoinLink.filter(**within, revoked_at=None).update(revoked_at=now)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tortoise.transactions import in_transaction
 
-from actions.programs import staff
+from actions.programs import inviting, staff
 from actions.sessions import erasing
 from models import (
     DeletionRequest,
@@ -20,6 +20,7 @@ from models import (
     Staff,
     User,
 )
+from models.acting import as_system
 from schema import ids
 from tests.cast import (
     given_coordinator,
@@ -31,7 +32,7 @@ from tests.cast import (
 )
 from tests.documents import do
 from tests.matches.waiting import PATIENCE, somebody_waits
-from tests.programs.inviting import id_of, invite, make_link
+from tests.programs.inviting import given_invited, id_of, invite, make_link
 from tests.programs.staffing import ADMIN, OWNER
 from tests.sessions.accounts import given_account, mails
 from tests.sessions.test_deleting import REQUEST, erased
@@ -163,3 +164,20 @@ async def test_who_goes_while_the_other_owner_resigns_waits_and_stays(empty):
 
     assert (await going).name == "Ada"
     assert [seat.user_id for seat in await Staff.all()] == [ada.id]
+
+
+async def test_who_accepts_while_the_last_owner_goes_is_waited_for(ask, smtp):
+    ada, _, program = await given_owned()
+    ina, token = await given_invited(ask, smtp, ada, program)
+    part = await given_enrollment(program, ina, ProgramRole.MENTEE, status=EnrollmentStatus.PENDING)
+    outside = copy_context()
+
+    async with in_transaction(), asyncio.timeout(PATIENCE):
+        with as_system():
+            invitation = await inviting.take(ina, token)
+            going = asyncio.create_task(erased(ada), context=outside)
+            await somebody_waits()
+            await inviting.come_in(ina, invitation, None)
+
+    assert (await going).name == ""
+    assert (await Enrollment.get(id=part.id)).status is EnrollmentStatus.APPROVED
