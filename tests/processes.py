@@ -53,6 +53,7 @@ def server_process(
         [sys.executable, "server.py"],
         cwd=ROOT,
         env=os.environ | settings,
+        stdout=subprocess.DEVNULL,
         stderr=stderr,
     )
     try:
