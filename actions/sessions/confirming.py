@@ -46,12 +46,13 @@ async def confirm_sign_in(token: str, code: str, caller: Caller) -> Tokens:
     if found is None:
         raise Unauthenticated(OVER)
     device = await devices.known(caller.device, found.user.email)
-    await limits.attempt_code(found.user_id, caller.address, device)
+    by = device.id if device else caller.address
+    await limits.attempt_code(found.user_id, by)
     async with transaction() as current:
         method = await passed(current, found, code)
         known = await devices.remember(found.user, device)
         started = await start(found.user, caller, method)
-    await limits.code_was_right(found.user_id, caller.address, device)
+    await limits.code_was_right(found.user_id, by)
     return started.on(known or caller.device)
 
 

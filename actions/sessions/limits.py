@@ -30,7 +30,8 @@ CODES = (
     Limit("codes in an hour", 20, timedelta(hours=1), "Too many codes; try again in an hour"),
     Limit("codes in a day", 50, timedelta(days=1), "Too many codes; try again tomorrow"),
 )
-"""The first for each address, and each known device, apart; the others for the account alone."""
+"""The first for each address, and each known device, apart; the others for an account, once for
+all strangers and once for all devices that are known or signed in."""
 ON_A_DEVICE = Limit("sign-in on a device", 10, FIVE_MINUTES, TRY_LATER)
 
 
@@ -59,17 +60,22 @@ async def succeeded(account: str, address: str, device: Device | None) -> None:
     await IN_A_ROW.forget(account)
 
 
-async def attempt_code(user_id: UUID, address: str, device: Device | None = None) -> None:
-    """Count a code before it is looked at."""
+async def attempt_code(user_id: UUID, by: UUID | str) -> None:
+    """Count a code before it is looked at.
+
+    `by` is the id of a known device or of who is signed in, or the address of anybody else: what
+    strangers try takes nothing from those who have signed in before.
+    """
     async with transaction():
-        for limit, of in zip(CODES, parts(user_id, address, device), strict=True):
+        for limit, of in zip(CODES, parts(user_id, by), strict=True):
             await limit.take(*of)
 
 
-async def code_was_right(user_id: UUID, address: str, device: Device | None = None) -> None:
-    for limit, of in zip(CODES, parts(user_id, address, device), strict=True):
+async def code_was_right(user_id: UUID, by: UUID | str) -> None:
+    for limit, of in zip(CODES, parts(user_id, by), strict=True):
         await limit.forget(*of)
 
 
-def parts(user_id: UUID, address: str, device: Device | None) -> tuple[tuple[object, ...], ...]:
-    return (device.id,) if device else (user_id, address), (user_id,), (user_id,)
+def parts(user_id: UUID, by: UUID | str) -> tuple[tuple[object, ...], ...]:
+    account = (user_id,) if isinstance(by, str) else (user_id, "known")
+    return (user_id, by), account, account

@@ -31,11 +31,10 @@ PROOFS = Limit(
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The password once more and, of who has a second factor, a code; `address` asks."""
+    """The password once more and, of who has a second factor, a code."""
 
     present: str
     code: str | None
-    address: str
 
 
 async def proven_again(viewer: User, field: str, password: str) -> Credential:
@@ -60,14 +59,14 @@ async def with_code(proven: Credential, proof: Proof) -> AsyncIterator[Transacti
     """
     user_id = proven.user_id
     if proof.code is not None:
-        await limits.attempt_code(user_id, proof.address)
+        await limits.attempt_code(user_id, by=user_id)
     async with transaction() as current:
         await hold_proven(proven)
         if await factors.are_set_up(user_id):
             await use_code(current, user_id, proof.code)
         yield current
     if proof.code is not None:
-        await limits.code_was_right(user_id, proof.address)
+        await limits.code_was_right(user_id, by=user_id)
 
 
 async def hold_proven(proven: Credential) -> None:

@@ -38,7 +38,7 @@ class ChangingMutations:
     async def change_password(self, info: Info, input: ChangePasswordInput) -> ChangePasswordResult:
         viewer, kept = info.context.signed_in(), info.context.session
         assert kept is not None
-        proof, wanted = proof_of(info, input), input.new_password
+        proof, wanted = proof_of(input), input.new_password
         device = keeping.caller_of(info.context, None).device
         ended = await actions.change_password(viewer, kept, proof, wanted, device)
         return ChangePasswordPayload(viewer=Viewer.of(viewer), ended_sessions=ended)
@@ -67,7 +67,7 @@ class ChangingMutations:
     )
     async def change_email(self, info: Info, input: ChangeEmailInput) -> ChangeEmailResult:
         viewer = info.context.signed_in()
-        address = await actions.change_email(viewer, proof_of(info, input), input.email)
+        address = await actions.change_email(viewer, proof_of(input), input.email)
         return ChangeEmailPayload(email=address)
 
     @strawberry.mutation(

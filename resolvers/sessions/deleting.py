@@ -27,7 +27,7 @@ class DeletingMutations:
     ) -> RequestDeletionResult:
         viewer, kept = info.context.signed_in(), info.context.session
         assert kept is not None
-        request = await actions.request_deletion(viewer, kept, proof_of(info, input))
+        request = await actions.request_deletion(viewer, kept, proof_of(input))
         return RequestDeletionPayload(viewer=Viewer.of(viewer), deletion_at=request.due_at)
 
     @strawberry.mutation(description="Keep your account after all", extensions=[SignedIn()])

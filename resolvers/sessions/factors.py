@@ -51,7 +51,7 @@ class FactorMutations:
     async def remove_totp(self, info: Info, input: RemoveTotpInput) -> RemoveTotpResult:
         viewer, kept = info.context.signed_in(), info.context.session
         assert kept is not None
-        await actions.remove_totp(viewer, kept, proof_of(info, input))
+        await actions.remove_totp(viewer, kept, proof_of(input))
         return RemoveTotpPayload(viewer=Viewer.of(viewer))
 
     @strawberry.mutation(
@@ -62,5 +62,5 @@ class FactorMutations:
         self, info: Info, input: NewRecoveryCodesInput
     ) -> NewRecoveryCodesResult:
         viewer = info.context.signed_in()
-        codes = await actions.new_recovery_codes(viewer, proof_of(info, input))
+        codes = await actions.new_recovery_codes(viewer, proof_of(input))
         return NewRecoveryCodesPayload(viewer=Viewer.of(viewer), recovery_codes=codes)

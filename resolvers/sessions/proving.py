@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from actions.sessions import Proof
-from schema.scalars import Info
 
 
 class Proving(Protocol):
@@ -15,5 +14,5 @@ class Proving(Protocol):
     def code(self) -> str | None: ...
 
 
-def proof_of(info: Info, input: Proving) -> Proof:
-    return Proof(input.present_password, input.code, info.context.address)
+def proof_of(input: Proving) -> Proof:
+    return Proof(input.present_password, input.code)

@@ -73,7 +73,7 @@ async def confirm_totp(viewer: User, kept: Session, code: str, caller: Caller) -
     begun = await Totp.get_or_none(user_id=viewer.id, confirmed_at=None)
     if begun is None:
         raise Conflict(NOT_BEGUN)
-    await limits.attempt_code(viewer.id, caller.address)
+    await limits.attempt_code(viewer.id, by=viewer.id)
     if (step := totp.step_of(begun, code)) is None:
         raise Invalid("code", WRONG_CODE)
     async with transaction() as current:
@@ -85,7 +85,7 @@ async def confirm_totp(viewer: User, kept: Session, code: str, caller: Caller) -
         await devices.forget_others(viewer.id, caller.device)
         await end_others(current, viewer, kept)
         await current.later("mail_factor_added", user_id=str(viewer.id))
-    await limits.code_was_right(viewer.id, caller.address)
+    await limits.code_was_right(viewer.id, by=viewer.id)
     return codes
 
 
