@@ -10,6 +10,9 @@ from models import ApiKey, Session, User
 from policies.roles import Ability, organizations_where
 from settings import get_settings
 
+IDLE_BEFORE = "date_trunc('hour', CURRENT_TIMESTAMP - make_interval(days => {}), 'UTC')"
+"""As `idle_before`, but when it is asked: what a policy makes into SQL is kept for later."""
+
 
 async def everybody(event: object = None) -> bool:
     """For what is a person's own: being signed in is enough."""
@@ -22,7 +25,7 @@ def visible_to(viewer: User) -> QuerySet[Session]:
         user_id=viewer.id,
         ended_at=None,
         refresh_expires_at__gt=RawSQL("CURRENT_TIMESTAMP"),
-        seen_at__gte=idle_before(),
+        seen_at__gte=RawSQL(IDLE_BEFORE.format(get_settings().session_idle_days)),
     )
 
 
