@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from actions import conversations as actions
+from actions.conversations.sending import write_message
 from actions.transaction import transaction
 from gateway import execution, http
 from gateway.negotiation import GRAPHQL
@@ -50,7 +51,7 @@ async def test_an_error_of_ours_shows_only_the_request_s_id(sending, monkeypatch
 
 
 async def test_what_was_written_before_an_error_of_ours_is_taken_back(sending, monkeypatch, caplog):
-    monkeypatch.setattr(actions, "append", broken)
+    monkeypatch.setattr("actions.conversations.sending.ConversationAdvanced", broken)
 
     answer = await sending()
 
@@ -73,10 +74,11 @@ async def test_an_error_of_ours_before_the_execution_is_masked_too(sending, monk
 
 async def test_what_takes_too_long_is_stopped_and_nothing_of_it_kept(sending, monkeypatch):
     async def slow(*arguments):
+        await write_message(*arguments)
         await asyncio.sleep(30)
 
     monkeypatch.setattr(execution, "get_settings", settings_with(operation_timeout_seconds=0.2))
-    monkeypatch.setattr(actions, "append", slow)
+    monkeypatch.setattr("actions.conversations.sending.write_message", slow)
 
     answer = await sending()
 

@@ -7,7 +7,7 @@ import pytest
 from asyncpg import QueryCanceledError
 from tortoise.exceptions import OperationalError
 
-from actions import conversations as actions
+from actions.conversations.sending import write_message
 from events.hub import hub
 from gateway import execution, running
 from models import Message
@@ -251,12 +251,13 @@ async def test_an_error_of_ours_around_an_operation_ends_only_it(
 
 async def test_a_query_that_takes_too_long_is_stopped(edge: Edge, monkeypatch):
     async def slow(*arguments):
+        await write_message(*arguments)
         await asyncio.sleep(30)
 
     ada, _, conversation = await given_pair()
     brief = get_settings().model_copy(update={"operation_timeout_seconds": 0.2})
     monkeypatch.setattr(execution, "get_settings", lambda: brief)
-    monkeypatch.setattr(actions, "append", slow)
+    monkeypatch.setattr("actions.conversations.sending.write_message", slow)
 
     async with acknowledged(edge, ada) as socket:
         await subscribe(socket, "1", SEND, to=where(conversation))

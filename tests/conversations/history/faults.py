@@ -10,7 +10,8 @@ from tests.conversations.history.cluster import Broker, Cluster
 from tests.conversations.history.people import Reader
 from tests.generated.dice import Dice
 
-FIND_SECONDS = 30
+FIND_SECONDS = 60
+"""Longer than a server waits at most before it looks for its broker again."""
 LISTENS = "query ILIKE ANY ('{%pg_notify%,LISTEN%}')"
 """Whether a backend carries hints, by what it was told last."""
 
