@@ -1,6 +1,5 @@
 """What belongs to everybody who is signed in, and whose sessions and keys are whose."""
 
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tortoise.expressions import RawSQL, Subquery
@@ -9,9 +8,6 @@ from tortoise.queryset import QuerySet
 from models import ApiKey, Session, User
 from policies.roles import Ability, organizations_where
 from settings import get_settings
-
-IDLE_BEFORE = "date_trunc('hour', CURRENT_TIMESTAMP - make_interval(days => {}), 'UTC')"
-"""As `idle_before`, but when it is asked: what a policy makes into SQL is kept for later."""
 
 
 async def everybody(event: object = None) -> bool:
@@ -25,14 +21,17 @@ def visible_to(viewer: User) -> QuerySet[Session]:
         user_id=viewer.id,
         ended_at=None,
         refresh_expires_at__gt=RawSQL("CURRENT_TIMESTAMP"),
-        seen_at__gte=RawSQL(IDLE_BEFORE.format(get_settings().session_idle_days)),
+        seen_at__gte=RawSQL(idle_before()),
     )
 
 
-def idle_before() -> datetime:
-    """A session that was seen in no hour since then has ended. Hours count whole: none is early."""
-    then = datetime.now(UTC) - timedelta(days=get_settings().session_idle_days)
-    return then.replace(minute=0, second=0, microsecond=0)
+def idle_before() -> str:
+    """A session that was seen in no hour since then has ended. Hours count whole: none is early.
+
+    As SQL that asks the clock each time: what a policy makes into SQL is kept for later.
+    """
+    days = get_settings().session_idle_days
+    return f"date_trunc('hour', CURRENT_TIMESTAMP - make_interval(days => {days}), 'UTC')"
 
 
 def keys_visible_to(viewer: User) -> QuerySet[ApiKey]:

@@ -44,7 +44,7 @@ RENEW = """
             seen_at = greatest(seen_at, $8),
             refresh_hash = CASE WHEN refresh_hash = $1 THEN $4 ELSE refresh_hash END
         WHERE (refresh_hash = $1 OR (parent_hash = $1 AND parent_until > $5))
-            AND ended_at IS NULL AND refresh_expires_at > $5 AND seen_at >= $10
+            AND ended_at IS NULL AND refresh_expires_at > $5 AND seen_at >= {idle_before}
         RETURNING *
     ), spent AS (
         INSERT INTO spent_token (id, created_at, session_id, token_hash)
@@ -75,9 +75,11 @@ async def renewed(token: str, salt: str) -> Session | None:
     now = datetime.now(UTC)
     spent, hashes = tokens.hash_of(token), map(tokens.hash_of, children(token, salt))
     ends = now + PARENT_LASTS, now + access_lasts()
-    seen = this_hour(), uuid7(), idle_before()
+    seen = this_hour(), uuid7()
     async with transaction() as current:
-        row = await fetch_one(RENEW, spent, salt, *hashes, now, *ends, *seen)
+        row = await fetch_one(
+            RENEW.format(idle_before=idle_before()), spent, salt, *hashes, now, *ends, *seen
+        )
         if row is None:
             return None
         session = row_of(Session, row)

@@ -26,7 +26,6 @@ COUNTED = """
     GROUP BY message_id, emoji ORDER BY min(id::text)
 """
 
-
 SEEN = """
     SELECT member.id, seen_at FROM member
     JOIN conversation ON conversation.id = conversation_id AND closed_at IS NULL
