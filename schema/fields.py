@@ -4,6 +4,7 @@ Because they say it instead of computing it, whoever executes an operation can a
 level at once. They depend on the row and on nothing else: whoever sees the row sees the same value.
 """
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,8 @@ from models.pages import Order, Page, Slice
 from models.sources import table
 from schema import ids
 from schema.connections import Connection, Shown, arguments, page
+
+log = logging.getLogger("mentorgraph.schema")
 
 SPEC = "spec"
 
@@ -106,6 +109,9 @@ class RelatedField(LoadedField):
         loaded = None if key is None else await self.spec.loader_of(loaders).load(key)
         value = self.spec.read(row, loaded) if self.spec.read else loaded
         if value is None and self.is_required:
+            log.warning(
+                "The %s of a %s is not there any more", self.python_name, type(row).__name__
+            )
             raise NotFound
         return self.shown(value)
 

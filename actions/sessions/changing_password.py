@@ -2,11 +2,13 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from actions import passwords, tokens
 from actions.attempts import Limit
 from actions.sessions import devices, factors, limits
 from actions.sessions.addresses import address_of
+from actions.sessions.callers import Caller
 from actions.sessions.ending import end_all
 from actions.sessions.proofs import CHANGED_MEANWHILE, Proof, proven_again, with_code
 from actions.transaction import Transaction, transaction
@@ -23,9 +25,9 @@ RESETS = Limit(
     timedelta(days=1),
     "You have asked for links enough today; look for the latest, or try again tomorrow",
 )
-"""By account and asking address: what others ask for keeps nobody from a link."""
+"""By account and asking address, or known device: others who ask keep nobody from a link."""
 RESET_MAILS = Limit("mails of password resets", 20, timedelta(days=1), RESETS.reason)
-"""By account, wherever they are asked for. Over it nobody is told."""
+"""By account, once for all strangers and once for its known devices. Over it nobody is told."""
 
 
 @by_system
@@ -40,6 +42,7 @@ async def change_password(
     fresh = await fresh_hash(credential.user, "newPassword", wanted)
     async with with_code(credential, proof) as current:
         await replace_password(current, credential, fresh)
+        await still_long_enough(viewer.id, wanted)
         await devices.forget_others(viewer.id, device)
         return await end_all(current, viewer.id, kept=kept.id)
 
@@ -48,6 +51,12 @@ async def fresh_hash(user: User, field: str, wanted: str) -> str:
     two = await factors.are_set_up(user.id)
     await passwords.check(field, wanted, [user.name, user.email], has_second_factor=two)
     return await passwords.hash_of(wanted)
+
+
+async def still_long_enough(user_id: UUID, wanted: str) -> None:
+    """Once the credential is held: the factor that let it be short may have gone meanwhile."""
+    two = await factors.are_set_up(user_id)
+    passwords.check_length("newPassword", wanted, has_second_factor=two)
 
 
 async def replace_password(current: Transaction, credential: Credential, fresh: str) -> None:
@@ -63,23 +72,24 @@ async def replace_password(current: Transaction, credential: Credential, fresh: 
 
 
 @by_system
-async def request_password_reset(email: str, asking: str) -> str:
+async def request_password_reset(email: str, caller: Caller) -> str:
     """Mail a link to the address, if there is an account; returns the address in its one form.
 
-    The answer is the same, and takes as long, if there is none. TooMany after five a day that
-    come from `asking`, an address as limits count it.
+    The answer is the same, and takes as long, if there is none. TooMany after five a day from the
+    caller's address, or from the device that they are known by.
     """
     address = address_of(email)
-    await RESETS.take(address, asking)
+    device = await devices.known(caller.device, address)
+    await RESETS.take(address, device.id if device else caller.address)
     with suppress(TooMany):
-        await mail_reset(address)
+        await mail_reset(address, "known" if device else "")
     return address
 
 
-async def mail_reset(address: str) -> None:
-    """TooMany after twenty a day."""
+async def mail_reset(address: str, by: str) -> None:
+    """TooMany after twenty a day, by strangers or by known devices."""
     async with transaction() as current:
-        await RESET_MAILS.take(address)
+        await RESET_MAILS.take(address, by)
         made = await PasswordReset.create(email=address)
         await current.later("mail_password_reset", reset_id=str(made.id))
 
@@ -117,6 +127,7 @@ async def reset_password(token: str, wanted: str) -> None:
         if not await unused.update(used_at=datetime.now(UTC)):
             raise Invalid("token", SPENT)
         await replace_password(current, credential, fresh)
+        await still_long_enough(credential.user_id, wanted)
         await devices.forget_others(credential.user_id, None)
         await end_all(current, credential.user_id)
 

@@ -17,7 +17,8 @@ from actions.programs.leaving import PENDING_OR_APPROVED, end_part
 from actions.sessions.ending import end_all
 from actions.sessions.owning import are_others_in, owns_alone
 from actions.sessions.proofs import hold_credential
-from actions.transaction import transaction
+from actions.transaction import Transaction, transaction
+from errors import Conflict
 from models import (
     Answer,
     ApiKey,
@@ -51,6 +52,7 @@ from models import (
 from models.acting import by_system
 from models.base import Record
 
+SEATED_MEANWHILE = "They took a seat a moment ago; it is given up first"
 LINE_GONE = "The account of this address was deleted"
 
 log = logging.getLogger("mentorgraph.sessions")
@@ -92,7 +94,8 @@ async def erase(user_id: UUID) -> None:
     """For good. Should it be cut short, it is done from the start again: each step is kept or not.
 
     Who became the only owner of an organization that others are in stays, and is told by mail.
-    Conflict when a match begins at the same time.
+    Conflict when a match begins at the same time, or what they had asked for before gave them a
+    seat after all.
     """
     if not await give_up_seats(user_id):
         return
@@ -109,11 +112,19 @@ async def give_up_seats(user_id: UUID) -> bool:
             await DeletionRequest.filter(user_id=user_id).delete()
             await current.later("mail_deletion_impossible", user_id=str(user_id))
             return False
+        await end_acting(user_id, current)
         for seat in await Staff.filter(user_id=user_id):
             await give_up(seat)
         for organization_id in owned:
             await dissolve(organization_id)
     return True
+
+
+async def end_acting(user_id: UUID, current: Transaction) -> None:
+    """First of all: who is signed in nowhere asks for nothing that would have to be given up."""
+    await hold_credential(user_id)
+    await end_all(current, user_id)
+    await ApiKey.filter(user_id=user_id).delete()
 
 
 async def owned_alone(user_id: UUID) -> list[UUID]:
@@ -131,8 +142,9 @@ async def give_up(seat: Staff) -> None:
 
 async def forget(user: User) -> None:
     async with transaction() as current:
-        await hold_credential(user.id)
-        await end_all(current, user.id)
+        await end_acting(user.id, current)
+        if await Staff.filter(user_id=user.id).exists():
+            raise Conflict(SEATED_MEANWHILE)
         for model in GONE:
             await model.filter(user_id=user.id).delete()
         for model in GONE_BY_ADDRESS:

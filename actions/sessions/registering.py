@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tortoise.exceptions import IntegrityError
 
 from actions import checks, passwords, tokens, users
+from actions.attempts import Limit
 from actions.sessions.addresses import address_of
 from actions.transaction import transaction
 from errors import Invalid
@@ -17,6 +18,14 @@ MAILS_LAST = timedelta(minutes=10)
 MOST_MAILS = 3
 SPENT = "This link was used or has ended; register again for a new one"
 KNOWN = "This address is verified already; sign in"
+NOT_CHOSEN = "This link was asked for with another password; register again to choose yours"
+
+PASSWORDS = Limit(
+    "passwords of a registration",
+    10,
+    timedelta(minutes=5),
+    "Too many wrong passwords; try again later, or register again to choose another one",
+)
 
 
 @by_system
@@ -60,23 +69,36 @@ async def new_link(registration: Registration) -> str:
 
 
 @by_system
-async def verify_email(token: str) -> User:
-    """Make the account a mailed link belongs to; Invalid if it was used or is a day old.
+async def verify_email(token: str, password: str) -> User:
+    """Make the account a mailed link belongs to, for who knows the password it was asked for with.
 
-    Of several links to one address the first that is opened makes the account; Invalid after that.
+    So nobody's click makes an account that somebody else chose the password of. Invalid if the link
+    was used or is a day old, and for another password, TooMany after ten: the link stays good.
+    Of several links to one address the first that is proven makes the account; Invalid after that.
     """
-    now = datetime.now(UTC)
+    link = await Registration.get_or_none(
+        token_hash=tokens.hash_of(token), used_at=None, expires_at__gt=datetime.now(UTC)
+    )
+    if link is None:
+        raise Invalid("token", SPENT)
+    await PASSWORDS.take(link.id)
+    if not await passwords.matches(password[: passwords.LONGEST + 1], link.password_hash):
+        raise Invalid("password", NOT_CHOSEN)
     try:
-        async with transaction():
-            link = Registration.filter(token_hash=tokens.hash_of(token), used_at=None)
-            if not await link.filter(expires_at__gt=now).update(used_at=now):
-                raise Invalid("token", SPENT)
-            return await account_of(await Registration.get(token_hash=tokens.hash_of(token)))
+        return await account_of(link)
     except IntegrityError:
         raise Invalid("token", KNOWN) from None
 
 
 async def account_of(proven: Registration) -> User:
+    async with transaction():
+        unused = Registration.filter(id=proven.id, used_at=None)
+        if not await unused.update(used_at=datetime.now(UTC)):
+            raise Invalid("token", SPENT)
+        return await begin(proven)
+
+
+async def begin(proven: Registration) -> User:
     user = await User.create(email=proven.email, name=proven.name, time_zone=proven.time_zone)
     await Credential.create(user=user, password_hash=proven.password_hash)
     return user

@@ -50,7 +50,8 @@ class ChangingMutations:
     async def request_password_reset(
         self, info: Info, input: RequestPasswordResetInput
     ) -> RequestPasswordResetResult:
-        address = await actions.request_password_reset(input.email, info.context.address)
+        caller = keeping.caller_of(info.context, input.device_token)
+        address = await actions.request_password_reset(input.email, caller)
         return RequestPasswordResetPayload(email=address)
 
     @strawberry.mutation(

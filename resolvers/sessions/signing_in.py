@@ -42,11 +42,12 @@ class SignInMutations:
         return RegisterPayload(email=email)
 
     @strawberry.mutation(
-        description="Prove your address with the token of the mailed link",
+        description="Prove your address with the token of the mailed link, and your password",
         extensions=[Anyone(once=True)],
     )
     async def verify_email(self, input: VerifyEmailInput) -> VerifyEmailResult:
-        return VerifyEmailPayload(user=User.of(await actions.verify_email(input.token)))
+        user = await actions.verify_email(input.token, input.password)
+        return VerifyEmailPayload(user=User.of(user))
 
     @strawberry.mutation(
         description="Start a session on this device", extensions=[Anyone(once=True)]

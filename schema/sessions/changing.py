@@ -28,6 +28,10 @@ class ChangePasswordPayload:
 @strawberry.input
 class RequestPasswordResetInput:
     email: str
+    device_token: str | None = strawberry.field(
+        description="What `signIn` gave this device, so that others do not use up your links",
+        default=None,
+    )
 
 
 @strawberry.type(description="If the address has an account, a mail with a link is on its way")

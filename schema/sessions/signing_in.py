@@ -46,6 +46,7 @@ class RegisterPayload:
 @strawberry.input
 class VerifyEmailInput:
     token: str = strawberry.field(description="The end of the mailed link")
+    password: str = strawberry.field(description="What you registered with")
 
 
 @strawberry.type(description="The address is proven; sign in now")
@@ -116,7 +117,9 @@ class RefreshPayload:
 
 
 RegisterResult = Annotated[RegisterPayload | Invalid | TooMany, strawberry.union("RegisterResult")]
-VerifyEmailResult = Annotated[VerifyEmailPayload | Invalid, strawberry.union("VerifyEmailResult")]
+VerifyEmailResult = Annotated[
+    VerifyEmailPayload | Invalid | TooMany, strawberry.union("VerifyEmailResult")
+]
 SignInResult = Annotated[
     SignInPayload | SecondFactorRequired | Unauthenticated | Invalid | TooMany,
     strawberry.union("SignInResult"),

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import expect
 
-from actions import sessions
+from actions import passwords, sessions
 from gateway.pages import FILES
 from models import EmailChange, PasswordReset, Registration, User
 from tests.browser import Visit, chromium, visit
 from tests.edge import Edge
 from tests.gateway.faults import broken, logged
-from tests.sessions.accounts import given_account
+from tests.sessions.accounts import PASSWORD, given_account
 
 __all__ = ["chromium", "visit"]
 
@@ -20,15 +20,21 @@ __all__ = ["chromium", "visit"]
 async def ada(edge: Edge) -> Registration:
     """Registered, and not verified yet."""
     return await Registration.create(
-        name="Ada <b>Lovelace</b>", email="ada@example.org", time_zone="UTC", password_hash="none"
+        name="Ada <b>Lovelace</b>",
+        email="ada@example.org",
+        time_zone="UTC",
+        password_hash=await passwords.hash_of(PASSWORD),
     )
 
 
-async def opened(visit: Visit, edge: Edge, token: str) -> None:
+async def opened(visit: Visit, edge: Edge, token: str, password: str = PASSWORD) -> None:
     await visit.page.goto(f"{edge.url}/verify#{token}")
+    await visit.page.get_by_label("Password").fill(password)
 
 
-async def test_one_click_proves_the_address(edge: Edge, ada: Registration, visit: Visit):
+async def test_the_password_and_one_click_prove_the_address(
+    edge: Edge, ada: Registration, visit: Visit
+):
     await opened(visit, edge, await sessions.new_link(ada))
 
     await visit.page.get_by_role("button", name="Verify my address").click()
@@ -69,13 +75,26 @@ async def test_the_token_is_in_no_address_that_is_asked_for(
 
 async def test_a_link_that_was_used_says_so(edge: Edge, ada: Registration, visit: Visit):
     token = await sessions.new_link(ada)
-    await sessions.verify_email(token)
+    await sessions.verify_email(token, PASSWORD)
 
     await opened(visit, edge, token)
     await visit.page.get_by_role("button").click()
 
     used = "This link was used or has ended; register again for a new one"
     await expect(visit.page.get_by_role("status")).to_have_text(used)
+
+
+async def test_another_password_proves_nothing_and_can_be_typed_anew(
+    edge: Edge, ada: Registration, visit: Visit
+):
+    await opened(visit, edge, await sessions.new_link(ada), password="somebody else's password")
+
+    await visit.page.get_by_role("button").click()
+    await expect(visit.page.get_by_role("status")).to_contain_text("with another password")
+    await visit.page.get_by_label("Password").fill(PASSWORD)
+    await visit.page.get_by_role("button").click()
+
+    await expect(visit.page.get_by_role("status")).to_contain_text("Thank you")
 
 
 async def test_half_a_link_says_so(edge: Edge, visit: Visit):

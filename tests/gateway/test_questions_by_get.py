@@ -55,7 +55,7 @@ async def test_parameters_that_mean_nothing_here_are_let_be(edge: Edge):
 
 
 async def test_nothing_is_changed_by_get(edge: Edge):
-    mutation = 'mutation { verifyEmail(input: { token: "x" }) { __typename } }'
+    mutation = 'mutation { verifyEmail(input: { token: "x", password: "y" }) { __typename } }'
 
     answer = await edge.http.get("/graphql", params={"query": mutation})
 

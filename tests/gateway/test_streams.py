@@ -31,7 +31,7 @@ mutation ($to: ID!) {
   sendMessage(input: { conversationId: $to, clientId: "c", body: "Hi" }) { __typename }
 }
 """
-VERIFY = 'mutation { verifyEmail(input: { token: "x" }) { __typename } }'
+VERIFY = 'mutation { verifyEmail(input: { token: "x", password: "y" }) { __typename } }'
 BEGINNING = log_cursor(1, 1)
 
 both_ways = pytest.mark.parametrize("accept", WAYS.values(), ids=WAYS.keys())

@@ -159,7 +159,7 @@ async def test_who_is_gone_has_no_name_no_profile_and_no_way_in(ask):
 
 async def test_nothing_in_the_database_tells_who_is_gone(empty, smtp):
     ada = await given_account("Xanthippe", headline="Xanthippe", skills_offered=["Rust"])
-    await actions.request_password_reset(ada.email, "192.0.2.1")
+    await actions.request_password_reset(ada.email, actions.Caller("192.0.2.1"))
     await actions.register(ada.email, "nine quiet lamps at sea", "Xanthippe", "UTC")
     await mails(smtp)
 

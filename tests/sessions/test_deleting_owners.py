@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tortoise.transactions import in_transaction
 
+from actions import programs
 from actions.programs import inviting, staff
 from actions.sessions import erasing
+from errors import Conflict
 from models import (
     DeletionRequest,
     Enrollment,
@@ -17,6 +19,7 @@ from models import (
     JoinLink,
     Program,
     ProgramRole,
+    Session,
     Staff,
     User,
 )
@@ -29,6 +32,7 @@ from tests.cast import (
     given_organization,
     given_program,
     given_staff,
+    given_token,
 )
 from tests.documents import do
 from tests.matches.waiting import PATIENCE, somebody_waits
@@ -181,3 +185,36 @@ async def test_who_accepts_while_the_last_owner_goes_is_waited_for(ask, smtp):
 
     assert (await going).name == ""
     assert (await Enrollment.get(id=part.id)).status is EnrollmentStatus.APPROVED
+
+
+async def test_what_was_founded_while_they_went_is_given_up_before_they_are_forgotten(
+    empty, monkeypatch
+):
+    ada, forget = await given_account("Ada"), erasing.forget
+
+    async def meanwhile(user):
+        await programs.create_organization(user, "Late", "late")
+        await forget(user)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(erasing, "forget", meanwhile)
+        with pytest.raises(Conflict):
+            await erasing.erase(ada.id)
+    await erasing.erase(ada.id)
+
+    assert (await User.get(id=ada.id)).name == ""
+    assert await Staff.all().count() == 0
+
+
+async def test_who_goes_asks_for_nothing_more_while_their_seats_are_given_up(empty, monkeypatch):
+    ada = await given_account("Ada")
+    await given_token(ada)
+
+    async def killed(user):
+        raise TimeoutError
+
+    monkeypatch.setattr(erasing, "forget", killed)
+    with pytest.raises(TimeoutError):
+        await erasing.erase(ada.id)
+
+    assert await Session.filter(ended_at=None).count() == 0

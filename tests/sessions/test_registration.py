@@ -2,9 +2,17 @@ import asyncio
 
 import pytest
 
-from actions.sessions import addresses
+from actions.sessions import addresses, registering
 from jobs import worker
-from models import Credential, OutboxEntry, Registration, Session, SpentToken, User
+from models import (
+    AttemptWindow,
+    Credential,
+    OutboxEntry,
+    Registration,
+    Session,
+    SpentToken,
+    User,
+)
 from tests.cast import given_user
 
 REGISTER = """
@@ -19,8 +27,8 @@ mutation ($email: String = "ada@example.org", $password: String = "a horse eats 
 """
 
 VERIFY = """
-mutation ($token: String!) {
-  verifyEmail(input: { token: $token }) {
+mutation ($token: String!, $password: String = "a horse eats a battery") {
+  verifyEmail(input: { token: $token, password: $password }) {
     __typename
     ... on VerifyEmailPayload { user { name } }
     ... on Problem { reason }
@@ -37,6 +45,9 @@ mutation ($email: String = "ada@example.org", $password: String = "a horse eats 
   }
 }
 """
+
+
+ANOTHER = "the password of somebody else"
 
 
 async def mailed(smtp):
@@ -122,16 +133,43 @@ async def test_of_two_registrations_at_once_the_first_link_makes_the_account(edg
 
 
 async def test_a_link_makes_the_account_it_was_mailed_for_and_no_other(ask, smtp):
-    await ask(None, REGISTER, name="Eve", password="the password of somebody else")
+    await ask(None, REGISTER, name="Eve", password=ANOTHER)
     await mailed(smtp)
     await ask(None, REGISTER)
 
     await ask(None, VERIFY, token=token_in(await mailed(smtp)))
 
-    taken = await ask(None, SIGN_IN, password="the password of somebody else")
+    taken = await ask(None, SIGN_IN, password=ANOTHER)
     own = await ask(None, SIGN_IN)
     assert taken.data["signIn"]["__typename"] == "Unauthenticated"
     assert own.data["signIn"]["viewer"]["user"] == {"name": "Ada"}
+
+
+async def test_who_opens_a_link_that_a_stranger_asked_for_gives_them_no_account(ask, smtp):
+    await ask(None, REGISTER, name="Eve", password=ANOTHER)
+    strange = token_in(await mailed(smtp))
+    await ask(None, REGISTER)
+    own = token_in(await mailed(smtp))
+
+    refused = await ask(None, VERIFY, token=strange)
+    verified = await ask(None, VERIFY, token=own)
+
+    assert refused.data["verifyEmail"]["reason"] == registering.NOT_CHOSEN
+    assert verified.data["verifyEmail"]["user"] == {"name": "Ada"}
+    taken = await ask(None, SIGN_IN, password=ANOTHER)
+    assert taken.data["signIn"]["__typename"] == "Unauthenticated"
+
+
+async def test_a_wrong_password_leaves_the_link_good_and_ten_have_to_wait(ask, smtp):
+    await ask(None, REGISTER)
+    token = token_in(await mailed(smtp))
+
+    answers = [await ask(None, VERIFY, token=token, password=ANOTHER) for _ in range(11)]
+
+    kinds = [answer.data["verifyEmail"]["__typename"] for answer in answers]
+    assert kinds == ["Invalid"] * 10 + ["TooMany"]
+    await AttemptWindow.all().delete()
+    assert (await ask(None, VERIFY, token=token)).data["verifyEmail"]["user"] == {"name": "Ada"}
 
 
 async def test_nobody_writes_the_mail_that_others_get(ask, smtp):

@@ -12,8 +12,8 @@ from tests.sessions.accounts import PASSWORD, given_account, mails, token_in
 from tests.sessions.test_changing_password import CHANGE, NEW, signs_in
 
 ASK = """
-mutation ($email: String!) {
-  requestPasswordReset(input: { email: $email }) {
+mutation ($email: String!, $device: String) {
+  requestPasswordReset(input: { email: $email, deviceToken: $device }) {
     __typename
     ... on RequestPasswordResetPayload { email }
     ... on Invalid { field }
@@ -37,6 +37,13 @@ SUBJECT = "Choose a new password"
 async def mailed_token(ask, smtp, user):
     await ask(None, ASK, email=user.email)
     return token_in((await mails(smtp))[SUBJECT])
+
+
+async def given_device(user):
+    """The token of one that they signed in on."""
+    signed_in = await actions.sign_in(user.email, PASSWORD, Caller("192.0.2.1"))
+    assert isinstance(signed_in, actions.Tokens)
+    return signed_in.device
 
 
 async def kind(ask, token, **variables):
@@ -105,10 +112,10 @@ async def test_five_links_a_day_are_asked_for_from_one_place_account_or_not(ask)
 async def test_strangers_who_ask_for_links_keep_the_owner_from_none(ask):
     ada = await given_account("Ada")
     for _ in range(5):
-        await actions.request_password_reset(ada.email, "192.0.2.1")
+        await actions.request_password_reset(ada.email, Caller("192.0.2.1"))
 
     with pytest.raises(TooMany):
-        await actions.request_password_reset(ada.email, "192.0.2.1")
+        await actions.request_password_reset(ada.email, Caller("192.0.2.1"))
     answer = await ask(None, ASK, email=ada.email)
 
     assert answer.data["requestPasswordReset"]["__typename"] == "RequestPasswordResetPayload"
@@ -120,7 +127,7 @@ async def test_an_address_gets_twenty_links_a_day_and_nobody_is_told(ask, querie
 
     for email in (ada.email, "nobody@example.org"):
         for number in range(20):
-            await actions.request_password_reset(email, f"192.0.2.{number}")
+            await actions.request_password_reset(email, Caller(f"192.0.2.{number}"))
         with queries() as count:
             answer = await ask(None, ASK, email=email)
         told.append(answer.data["requestPasswordReset"])
@@ -130,6 +137,33 @@ async def test_an_address_gets_twenty_links_a_day_and_nobody_is_told(ask, querie
     assert told == [{"__typename": "RequestPasswordResetPayload"}] * 2
     assert worked[0] == worked[1]
     assert await OutboxEntry.all().count() == await PasswordReset.all().count() == 40
+
+
+async def test_strangers_everywhere_use_up_no_links_of_a_device_that_is_known(ask):
+    ada = await given_account("Ada")
+    device = await given_device(ada)
+    for number in range(25):
+        await actions.request_password_reset(ada.email, Caller(f"192.0.2.{number}"))
+
+    kinds = []
+    for _ in range(6):
+        answer = await ask(None, ASK, email=ada.email, device=device)
+        kinds.append(answer.data["requestPasswordReset"]["__typename"])
+
+    assert kinds == ["RequestPasswordResetPayload"] * 5 + ["TooMany"]
+    assert await PasswordReset.all().count() == 20 + 5
+
+
+async def test_a_device_is_known_for_nobody_elses_links(ask):
+    ada, eve = await given_account("Ada"), await given_account("Eve")
+    device = await given_device(eve)
+    for number in range(20):
+        await actions.request_password_reset(ada.email, Caller(f"192.0.2.{number}"))
+
+    answer = await ask(None, ASK, email=ada.email, device=device)
+
+    assert answer.data["requestPasswordReset"]["__typename"] == "RequestPasswordResetPayload"
+    assert await PasswordReset.all().count() == 20
 
 
 async def test_what_is_no_address_gets_no_mail(ask):

@@ -27,7 +27,7 @@ from tests.sessions.second_factor import (
     given_second_factor,
     shown,
 )
-from tests.sessions.test_changing_password import CHANGE
+from tests.sessions.test_changing_password import CHANGE, signs_in
 from tests.sessions.test_resetting import RESET, mailed_token
 from tests.sessions.test_setting_up_factors import RIGHT, begun
 
@@ -178,3 +178,33 @@ async def test_challenges_end_with_the_factor_they_were_for(ask):
     await do(ask, ada, "removeTotp", **RIGHT, code=shown())
 
     assert await SignInChallenge.all().count() == 0
+
+
+SHORT = "nine lamps"
+
+
+async def shorten(ask, ada, smtp):
+    return (await ask(ada, CHANGE, new=SHORT, code=shown())).data["changePassword"]
+
+
+async def reset_to_short(ask, ada, smtp):
+    token = await mailed_token(ask, smtp, ada)
+    return (await ask(None, RESET, token=token, new=SHORT)).data["resetPassword"]
+
+
+@pytest.mark.parametrize("choose", [shorten, reset_to_short])
+async def test_who_loses_the_second_factor_meanwhile_chooses_no_short_password(
+    edge, smtp, monkeypatch, choose
+):
+    ada = await given_account("Ada")
+    codes = await given_second_factor(ada)
+    held = Held(monkeypatch, changing_password, "fresh_hash", is_after=True)
+
+    choosing = asyncio.create_task(choose(edge.ask, ada, smtp))
+    await held.reached.wait()
+    await do(edge.ask, ada, "removeTotp", **RIGHT, code=codes[0])
+    held.may_go.set()
+
+    assert (await choosing)["field"] == "newPassword"
+    assert await Totp.all().count() == 0
+    assert not await signs_in(edge.ask, ada, SHORT)

@@ -37,7 +37,8 @@ class Signing(Stage):
         self.do(None, "register", "", email=email, password=PASSWORD, name=name)
         self.wait(worker.work())
         mail = next(one for one in reversed(self.smtp.mails) if one["To"] == email)
-        verified = self.do(None, "verifyEmail", "", "user { id }", token=token_in(mail))
+        proof = {"token": token_in(mail), "password": PASSWORD}
+        verified = self.do(None, "verifyEmail", "", "user { id }", **proof)
         self.world.people.append(Person(name, verified["user"]["id"], email, PASSWORD))
 
     @precondition(has_room)
