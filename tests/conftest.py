@@ -28,6 +28,7 @@ from models.sql import fetch
 from settings import Settings, get_settings
 from tests.cast import forget_sessions
 from tests.counting import Count, counting
+from tests.databases import TEMPLATE, copied_database
 from tests.edge import Answer, Edge
 from tests.smtp import Mailbox
 
@@ -68,18 +69,7 @@ def folder_of_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 @pytest.fixture(scope="session")
 async def database_url(postgres: str, worker_id: str) -> str:
     """An empty, migrated database for this process alone."""
-    name = f"mentorgraph_test_{worker_id}"
-    connection = await database.direct_connection(postgres)
-    await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    await connection.execute(f'CREATE DATABASE "{name}"')
-    await connection.close()
-    url = database.with_name(postgres, name)
-    await database.migrate(url)
-    connection = await database.direct_connection(url)
-    # Some tests wait until somebody waits.
-    await connection.execute(f"GRANT pg_read_all_stats TO {get_settings().database_role}")
-    await connection.close()
-    return url
+    return await copied_database(postgres, f"{TEMPLATE}_{worker_id}")
 
 
 @pytest.fixture(scope="session")
