@@ -27,6 +27,7 @@ mutation ($input: {kind}Input!) {{
 """
 
 WHO = "{ viewer { email } }"
+SESSIONS_OF = "{ viewer { sessions(first: 100) { nodes { id isThisOne } } } }"
 LATEST = 3
 """Of access tokens that ended, so many are tried after each step."""
 
@@ -97,16 +98,29 @@ class Stage(RuleBasedStateMachine):
         self.wait(self.compare())
 
     async def compare(self) -> None:
-        clients, wanted = self.world.usable, variables(self.world, self.turn)
-        asked = [self.post(client.accesses[-1], SIGHT, **wanted) for client in clients]
+        await asyncio.gather(self.the_ended_are_refused(), self.the_living_are_taken())
+        await asyncio.gather(*map(self.sees_what_is_due, self.lookers()))
+
+    async def the_ended_are_refused(self) -> None:
         self.dead += [access for access in self.world.dead if access not in self.dead]
         tried = [self.post(access, WHO) for access in self.dead[-LATEST:]]
-        answers = await asyncio.gather(*asked, *tried)
-        sights = [answer.get("data") for _, answer in answers[: len(clients)]]
-        for client, sight in zip(clients, sights, strict=True):
-            assert sight, f"{client} is living, and is not taken"
-            client.met(sight["viewer"]["sessions"]["nodes"])
-        for client, sight in zip(clients, sights, strict=True):
-            seen, right = shown(sight, self.world, self.turn), due(self.world, client, self.turn)
-            assert seen == right, f"{client} sees {seen - right}, and does not see {right - seen}"
-        assert {status for status, _ in answers[len(clients) :]} <= {401}, "an ended one is taken"
+        statuses = {status for status, _ in await asyncio.gather(*tried)}
+        assert statuses <= {401}, "an ended one is taken"
+
+    async def the_living_are_taken(self) -> None:
+        clients = self.world.usable
+        asked = [self.post(client.accesses[-1], SESSIONS_OF) for client in clients]
+        for client, (_, answer) in zip(clients, await asyncio.gather(*asked), strict=True):
+            assert answer.get("data"), f"{client} is living, and is not taken"
+            client.met(answer["data"]["viewer"]["sessions"]["nodes"])
+
+    def lookers(self) -> list[Session]:
+        """A client of each person; half of them at one turn, and half at the next."""
+        each = {client.person.id: client for client in self.world.usable}
+        return [*each.values()][self.turn % 2 :: 2]
+
+    async def sees_what_is_due(self, client: Session) -> None:
+        _, answer = await self.post(client.accesses[-1], SIGHT, **variables(self.world, self.turn))
+        seen = shown(answer["data"], self.world, self.turn)
+        right = due(self.world, client, self.turn)
+        assert seen == right, f"{client} sees {seen - right}, and does not see {right - seen}"

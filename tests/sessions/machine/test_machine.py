@@ -14,7 +14,7 @@ from tests.sessions.machine.roles import Roles
 from tests.sessions.machine.signing import Signing
 from tests.sessions.machine.stage import Stage
 
-LARGEST_SHARE = 1_000
+LARGEST_SHARE = 500
 AT_A_STRETCH = 50
 """Steps, before it begins anew."""
 
