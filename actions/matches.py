@@ -29,7 +29,7 @@ from models import (
 )
 from models.matches import Pair
 from policies import matches as policy
-from policies import programs
+from policies import programs, safety
 
 LONGEST_NOTE = 2_000
 LONGEST_REASON = 1_000
@@ -43,6 +43,7 @@ NOT_ASKING = "Only the mentee who asked withdraws; you can decline what you were
 DECIDED = "This request was decided already; read it again"
 NOT_THERE = "One of you takes part in the program no longer; decline or withdraw this request"
 PAUSING = "This mentor takes a pause; choose another, or ask when it is over"
+APART = "This mentor cannot be asked by you; choose another"
 FULL = "No place is left with this mentor; choose another, or come back when a match ends"
 
 
@@ -53,8 +54,8 @@ async def request_match(
 
     NotFound for an enrollment the viewer may not see, Invalid for one that cannot be asked,
     Forbidden unless the viewer is an approved mentee there, Full without a place left, Conflict
-    when they have asked or got this mentor already, the mentor takes a pause, or the program's
-    dates do not allow it.
+    when they have asked or got this mentor already, the mentor takes a pause, one has blocked the
+    other, or the program's dates do not allow it.
     """
     note = checks.text("note", note, most=LONGEST_NOTE)
     mentor = await askable_mentor(viewer, mentor_id)
@@ -63,6 +64,7 @@ async def request_match(
 
     async def create(_: Transaction) -> MatchRequest:
         await check_free(await locked(mentor_id), mentee)
+        await check_meeting(mentor, mentee)
         return await MatchRequest.create(
             organization_id=mentor.organization_id,
             program_id=mentor.program_id,
@@ -112,6 +114,12 @@ async def check_free(mentor: Enrollment, mentee: Enrollment) -> None:
         raise Full(FULL)
     if await Match.exists(mentor_id=mentor.id, mentee_id=mentee.id, status=MatchStatus.ACTIVE):
         raise Conflict("This is your mentor already; read your matches")
+
+
+async def check_meeting(mentor: Enrollment, mentee: Enrollment) -> None:
+    """While the mentor is locked, so that nobody blocks the other before the request is there."""
+    if not await safety.can_meet(mentor.user_id, mentee.user_id):
+        raise Conflict(APART)
 
 
 async def accept_match_request(viewer: User, request_id: UUID) -> tuple[MatchRequest, Match]:

@@ -71,6 +71,17 @@ class PresenceChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationsBlocked:
+    """In these nothing passes any more between the two, or it does again."""
+
+    conversation_ids: tuple[UUID, ...]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(topics.signals(id) for id in self.conversation_ids)
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRenewed:
     """A session has new tokens; the old ones are no good any more."""
 

@@ -37,8 +37,8 @@ LOOK = """
         SELECT id, user_id FROM member WHERE conversation_id = $1 AND user_id <> $2
         ORDER BY id LIMIT $5
     )
-    SELECT (SELECT coalesce(sum(last_read_number), 0) FROM member WHERE conversation_id = $1)
-        AS read,
+    SELECT (SELECT is_blocked FROM conversation WHERE id = $1) AS is_blocked,
+        (SELECT coalesce(sum(last_read_number), 0) FROM member WHERE conversation_id = $1) AS read,
         CASE WHEN count(*) < $5 THEN
             array_agg((seen_at > $3)::int + (seen_at > $4)::int ORDER BY few.id)
         END AS presence
@@ -124,8 +124,9 @@ async def look(conversation_id: UUID, user_id: UUID) -> tuple[State, float]:
     # Of a conversation whose right to hear was asked for, and without anything that was said.
     with as_system():
         [row] = await fetch(LOOK, conversation_id, user_id, *since(), MOST_WATCHED + 1)
-    writing = typing.now(conversation_id, user_id)
-    state = State(tuple(writing), int(row["read"]), tuple(row["presence"] or ()))
+    writing = {} if row["is_blocked"] else typing.now(conversation_id, user_id)
+    here = () if row["is_blocked"] else tuple(row["presence"] or ())
+    state = State(tuple(writing), int(row["read"]), here)
     return state, min(writing.values(), default=LOOK_SECONDS)
 
 

@@ -48,6 +48,7 @@ from models.questions import (
     QuestionKind,
 )
 from models.resources import Resource, ResourceKind, ResourceStatus
+from models.safety import Block
 from models.sessions import (
     ApiKey,
     AttemptWindow,
@@ -88,6 +89,7 @@ __all__ = [
     "AttemptWindow",
     "Audience",
     "AvailabilitySlot",
+    "Block",
     "CheckIn",
     "Conversation",
     "ConversationEvent",

@@ -58,6 +58,8 @@ RULES = {
     "api_key": TENANT,
     "attempt_window": SYSTEMS,
     "availability_slot": PROFILE,
+    # Whoever is blocked is refused by it, and never shown it.
+    "block": Rule(PERSONAL.own, f"{PERSONAL.own} OR blocked_id = {VIEWER}"),
     "check_in": TENANT,
     "conversation": TENANT,
     "conversation_event": TENANT,

@@ -18,7 +18,7 @@ from models import (
 )
 from models.matches import Pair
 from models.sql import Either
-from policies import roles
+from policies import roles, safety
 from policies.roles import Ability
 
 P = TypeVar("P", bound=Pair)
@@ -65,7 +65,7 @@ def as_mentee(viewer: User) -> QuerySet[Enrollment]:
 def askable_by(mentee: Enrollment) -> QuerySet[Enrollment]:
     """Approved mentors of the program with a place left, whom the mentee has not asked or got.
 
-    Not those who take a pause.
+    Not those who take a pause, and nobody of whom one keeps away from the other.
     """
     asked = MatchRequest.filter(mentee_id=mentee.id, status=RequestStatus.PENDING)
     got = Match.filter(mentee_id=mentee.id, status=MatchStatus.ACTIVE)
@@ -77,5 +77,6 @@ def askable_by(mentee: Enrollment) -> QuerySet[Enrollment]:
         status=EnrollmentStatus.APPROVED,
         active_matches__lt=F("capacity"),
         user_id__not=mentee.user_id,
+        user_id__not_in=safety.apart_from(mentee.user_id),
         id__not_in=Either(asked.values("mentor_id"), got.values("mentor_id")),
     )

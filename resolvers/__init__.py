@@ -28,6 +28,7 @@ from resolvers.programs import (
 )
 from resolvers.questions import QuestionMutations
 from resolvers.resources import ResourceMutations, ResourceQueries
+from resolvers.safety import SafetyMutations
 from resolvers.sessions import (
     ApiKeyMutations,
     ChangingMutations,
@@ -72,6 +73,7 @@ class Mutation(
     UserMutations,
     ConversationMutations,
     SignalMutations,
+    SafetyMutations,
     GoalMutations,
     ProgramMutations,
     StaffMutations,

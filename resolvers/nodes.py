@@ -6,7 +6,17 @@ from uuid import UUID
 import strawberry
 
 from models.sources import Policy, seen
-from policies import conversations, goals, matches, programs, questions, resources, sessions, users
+from policies import (
+    conversations,
+    goals,
+    matches,
+    programs,
+    questions,
+    resources,
+    safety,
+    sessions,
+    users,
+)
 from schema import ids
 from schema.connections import Node
 from schema.conversations import Conversation, Message
@@ -24,6 +34,7 @@ from schema.programs import (
 )
 from schema.questions import Question
 from schema.resources import Resource
+from schema.safety import Block
 from schema.scalars import Info
 from schema.sessions.keys import ApiKey
 from schema.sessions.types import Session
@@ -50,6 +61,7 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "api_key": (sessions.keys_visible_to, ApiKey),
     "question": (questions.visible_to, Question),
     "resource": (resources.visible_to, Resource),
+    "block": (safety.blocks_visible_to, Block),
 }
 """What each kind of id stands for: what the viewer may see of it, and how it is shown."""
 

@@ -10,7 +10,7 @@ import models
 from models.loaders import Loaders
 from models.pages import NEWEST_FIRST, Page, page_of
 from models.sources import seen, table
-from policies import conversations, goals, matches, sessions
+from policies import conversations, goals, matches, safety, sessions
 from schema import ids
 from schema.connections import Connection, Paged, Shown
 from schema.conversations import Conversation
@@ -18,6 +18,7 @@ from schema.fields import related
 from schema.goals import Goal
 from schema.matches import Match, MatchRequest, MatchRequestStatus
 from schema.programs import Enrollment
+from schema.safety import Block
 from schema.scalars import Info
 from schema.sessions.types import Session
 from schema.users import User
@@ -91,3 +92,8 @@ class Viewer(Shown):
     async def sessions(self, info: Info, page: Page) -> Connection[Session]:
         own = seen(sessions.visible_to, self.row)
         return Connection.of(await page_of(own, NEWEST_FIRST, page), Session)
+
+    @strawberry.field(description="Whom you have blocked, newest first", extensions=[Paged()])
+    async def blocked_users(self, info: Info, page: Page) -> Connection[Block]:
+        own = seen(safety.blocks_visible_to, self.row)
+        return Connection.of(await page_of(own, NEWEST_FIRST, page), Block)

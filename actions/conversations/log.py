@@ -5,6 +5,7 @@ Locks are taken in one order: the seat of whoever writes, the conversation, its 
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from policies import conversations as policy
 NO_CONVERSATION = "There is no such conversation, or you are not in it"
 NO_MESSAGE = "There is no such message, or you may not read it"
 CLOSED = "This conversation is closed; its match has ended"
+BLOCKED = "You two do not talk at present; whoever coordinates the program can help"
 
 SEAT = "SELECT id FROM member WHERE conversation_id = $1 AND user_id = $2 FOR KEY SHARE"
-HOLD = "SELECT closed_at FROM conversation WHERE id = $1 FOR NO KEY UPDATE"
+HOLD = "SELECT closed_at, is_blocked FROM conversation WHERE id = $1 FOR NO KEY UPDATE"
 
 
 @asynccontextmanager
@@ -29,7 +31,8 @@ async def held(
 ) -> AsyncIterator[tuple[Transaction, Message]]:
     """A message as it is while nobody else writes in its conversation, and the transaction.
 
-    NotFound for what the writer may not read, Conflict where the conversation is closed.
+    NotFound for what the writer may not read, Conflict where the conversation is closed or one has
+    blocked the other.
     """
     message = await policy.messages_visible_to(writer).get_or_none(id=message_id)
     if message is None:
@@ -44,8 +47,18 @@ async def hold(writer: User, conversation_id: UUID, *, also_closed: bool = False
     if await fetch_one(SEAT, conversation_id, writer.id) is None:
         raise NotFound(NO_CONVERSATION)
     conversation = await fetch_one(HOLD, conversation_id)
-    if conversation is None or (conversation["closed_at"] and not also_closed):
+    if conversation is None:
+        raise NotFound(NO_CONVERSATION)
+    if not also_closed:
+        require_open(conversation["closed_at"], conversation["is_blocked"])
+
+
+def require_open(closed_at: datetime | None, is_blocked: bool) -> None:
+    """Conflict where nothing can be said, in words that do not tell who has blocked whom."""
+    if closed_at:
         raise Conflict(CLOSED)
+    if is_blocked:
+        raise Conflict(BLOCKED)
 
 
 async def tell(

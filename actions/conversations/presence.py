@@ -37,7 +37,8 @@ WRITE = """
     )
     SELECT id, ARRAY(
         SELECT conversation_id FROM member JOIN conversation ON conversation.id = conversation_id
-        WHERE user_id = here.id AND closed_at IS NULL ORDER BY conversation_id DESC LIMIT $4
+        WHERE user_id = here.id AND closed_at IS NULL AND NOT is_blocked
+        ORDER BY conversation_id DESC LIMIT $4
     ) AS conversations
     FROM here WHERE id NOT IN (SELECT user_id FROM known)
 """

@@ -10,11 +10,11 @@ from tortoise.expressions import F
 from uuid_utils.compat import uuid7
 
 from actions import checks
-from actions.conversations.log import CLOSED, NO_CONVERSATION
+from actions.conversations.log import BLOCKED, CLOSED, NO_CONVERSATION
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid, NotFound
 from events.facts import ConversationAdvanced
-from models import Member, Mention, Message, User
+from models import Conversation, Member, Mention, Message, User
 from models.sql import fetch_one, row_of
 from policies import conversations as policy
 
@@ -41,7 +41,7 @@ WITH seat AS (
     SELECT id FROM member WHERE conversation_id = $1 AND user_id = $2 FOR NO KEY UPDATE
 ), head AS (
     UPDATE conversation SET last_seq = last_seq + 1, last_number = last_number + 1
-    WHERE id = $1 AND closed_at IS NULL AND EXISTS (SELECT FROM seat)
+    WHERE id = $1 AND closed_at IS NULL AND NOT is_blocked AND EXISTS (SELECT FROM seat)
     RETURNING organization_id, last_seq, last_number
 ), said AS (
     INSERT INTO message (
@@ -71,8 +71,9 @@ their `seq`: whoever sees n + 1 also sees n.
 async def send_message(sender: User, new: NewMessage) -> Message:
     """Say something once: the same `client_id` and content again give the same message back.
 
-    NotFound for a conversation that is not the sender's, Conflict where it is closed or the
-    `client_id` was used for something else, Invalid for what `checked` refuses.
+    NotFound for a conversation that is not the sender's, Conflict where it is closed, one has
+    blocked the other, or the `client_id` was used for something else, Invalid for what `checked`
+    refuses.
     """
     if not await policy.can_read(sender, new.conversation_id):
         raise NotFound(NO_CONVERSATION)
@@ -125,7 +126,7 @@ async def write_message(current: Transaction, sender: User, new: NewMessage) -> 
     said, line = (uuid7(), new.client_id, new.body, new.root_id), (uuid7(), datetime.now(UTC))
     row = await fetch_one(SAY, new.conversation_id, sender.id, *said, *line)
     if row is None:
-        raise Conflict(CLOSED)
+        raise await why_not(new.conversation_id)
     message = row_of(Message, row)
     if new.root_id:
         await Message.filter(id=new.root_id).update(reply_count=F("reply_count") + 1)
@@ -133,6 +134,12 @@ async def write_message(current: Transaction, sender: User, new: NewMessage) -> 
         await mention(message, new.mentions)
     current.announce(ConversationAdvanced(new.conversation_id))
     return message
+
+
+async def why_not(conversation_id: UUID) -> Conflict:
+    """Closed, as far as can be told of where one has no seat any more."""
+    is_blocked = await Conversation.exists(id=conversation_id, closed_at=None, is_blocked=True)
+    return Conflict(BLOCKED if is_blocked else CLOSED)
 
 
 async def mention(message: Message, people: Collection[UUID]) -> None:

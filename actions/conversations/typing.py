@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from actions.conversations.log import CLOSED, NO_CONVERSATION
-from errors import Conflict, NotFound
+from actions.conversations.log import NO_CONVERSATION, require_open
+from errors import NotFound
 from events.signals import typing
 from models import Conversation, User
 from policies import conversations as policy
@@ -12,12 +12,12 @@ from policies import conversations as policy
 async def set_typing(viewer: User, conversation_id: UUID, is_typing: bool) -> Conversation:
     """The others see it for ten seconds at most; nothing is stored.
 
-    NotFound for a conversation that is not the viewer's, Conflict where it is closed.
+    NotFound for a conversation that is not the viewer's, Conflict where it is closed or one has
+    blocked the other.
     """
     conversation = await policy.visible_to(viewer).get_or_none(id=conversation_id)
     if conversation is None:
         raise NotFound(NO_CONVERSATION)
-    if conversation.closed_at:
-        raise Conflict(CLOSED)
+    require_open(conversation.closed_at, conversation.is_blocked)
     typing.tell(conversation_id, viewer.id, is_typing)
     return conversation

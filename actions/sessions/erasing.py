@@ -23,6 +23,7 @@ from models import (
     Answer,
     ApiKey,
     AvailabilitySlot,
+    Block,
     Credential,
     DeletionRequest,
     Device,
@@ -60,7 +61,7 @@ log = logging.getLogger("mentorgraph.sessions")
 GONE: tuple[type[Record], ...] = (
     *(AvailabilitySlot, TimeAway, ExtraTime, UserSkill, UserLanguage, Picture, Answer),
     *(ApiKey, Credential, Session, Device, EmailChange, DeletionRequest, IdempotencyKey),
-    *(Totp, RecoveryCode, SignInChallenge, Presence),
+    *(Totp, RecoveryCode, SignInChallenge, Presence, Block),
 )
 """All rows of these that hold the person's id go. (Of staff, each seat is given up.)"""
 
@@ -71,7 +72,7 @@ STAYING = frozenset(
         *("enrollment.user_id", "member.user_id", "message.sender_id", "goal.owner_id"),
         *("mention.user_id", "reaction.user_id", "pin.user_id", "conversation_event.user_id"),
         *("resource.publisher_id", "invitation.inviter_id", "join_link.maker_id"),
-        "people_import.starter_id",
+        *("people_import.starter_id", "block.blocked_id"),
     }
 )
 """Columns that still hold the person's id: of rows that are others', too."""

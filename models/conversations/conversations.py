@@ -29,6 +29,8 @@ class Conversation(Record):
     last_seq = fields.BigIntField(default=0)
     last_number = fields.BigIntField(default=0)
     closed_at = fields.DatetimeField(null=True)
+    is_blocked = fields.BooleanField(default=False)
+    """One of the two whose match it is has blocked the other. Who waits to write here sees it."""
     organization_id: UUID
     match_id: UUID
 

@@ -28,7 +28,7 @@ COUNTED = """
 
 SEEN = """
     SELECT member.id, seen_at FROM member
-    JOIN conversation ON conversation.id = conversation_id AND closed_at IS NULL
+    JOIN conversation ON conversation.id = conversation_id AND closed_at IS NULL AND NOT is_blocked
     JOIN user_account ON user_account.id = member.user_id AND shows_presence
     LEFT JOIN presence ON presence.user_id = member.user_id
     WHERE member.id = ANY($1::uuid[])
@@ -74,7 +74,7 @@ class ConversationLoaders(Keyed):
 
 
 async def last_seen(members: list[UUID]) -> list[LastSeen | None]:
-    """Of those who show it, in conversations that go on."""
+    """Of those who show it, in conversations that go on, and where nobody is blocked."""
     found = {row["id"]: LastSeen(row["seen_at"]) for row in await fetch(SEEN, members)}
     return [found.get(id) for id in members]
 

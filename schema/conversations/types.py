@@ -117,7 +117,7 @@ class Member(Shown):
     last_read_number: int = column(description="They have read up to this message")
     presence: Presence | None = related(
         Loaders.presence_of,
-        description="Null if they do not show it, and where nothing more is said",
+        description="Null if they do not show it, and where nothing is said any more, or for now",
     )
     user: User | None = related(
         Loaders.users,
@@ -152,8 +152,10 @@ class Conversation(Node):
     )
     members: list[Member] = related(Loaders.members_of, description="Who takes part")
 
-    @strawberry.field(description="Messages you have not read")
+    @strawberry.field(description="Messages you have not read; 0 while you two do not talk")
     async def unread_count(self, info: Info) -> int:
+        if self.row.is_blocked:
+            return 0
         viewer = info.context.signed_in()
         seats = await info.context.loaders.members_of.load(self.row.id)
         read = [seat.last_read_number for seat in seats if seat.user_id == viewer.id]

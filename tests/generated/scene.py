@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import matches, passwords, programs, questions, resources
 from actions.pictures import set_picture
+from actions.safety import block_user
 from actions.sessions.keys import create_api_key
 from actions.skills import Entry, replace_taxonomy
 from actions.users import OwnSkill, Spoken, pause_mentoring
@@ -96,6 +97,7 @@ async def given_scene() -> Scene:
     await given_requests(program, people)
     await given_library(organization, people)
     await given_api_key(owner, organization)
+    await block_user(people["free mentor"], people["parted"].id)
     people |= await given_elsewhere()
     secrets = await given_ways_in(program, people)
     await set_picture(people["mentor"], drawn())

@@ -30,6 +30,7 @@ KINDS: dict[str, type[Model]] = {
     "match": models.Match,
     "question": models.Question,
     "resource": models.Resource,
+    "block": models.Block,
 }
 
 ARGUMENTS = {
@@ -51,6 +52,7 @@ ARGUMENTS = {
     "match": ("Query.match.id", "matchId"),
     "question": ("questionId",),
     "resource": ("Query.resource.id", "resourceId"),
+    "block": (),
 }
 """Where an id of each kind makes sense."""
 

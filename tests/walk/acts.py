@@ -3,6 +3,7 @@
 Each says what came of it.
 """
 
+from actions.safety import block_user
 from models import Member, Message, Resource, User
 from schema import ids
 from tests.cast import (
@@ -18,7 +19,7 @@ from tests.cast import (
 )
 from tests.documents import do
 from tests.edge import Edge
-from tests.matches.asking import accept, given_request
+from tests.matches.asking import accept, given_request, request
 from tests.pictures.test_showing_pictures import get, place, send
 from tests.questions.asking import define, reply
 from tests.resources.library import given_library, given_resource
@@ -82,6 +83,13 @@ async def given_goal() -> tuple[User, User, dict[str, str]]:
     mentor, mentee = await given_mentor(program), await given_mentee(program)
     match = ids.encode("match", (await given_match(mentor, mentee)).id)
     return mentor.user, mentee.user, {"matchId": match, "title": "Talk", "measure": "YES_NO"}
+
+
+async def asking_whom_one_is_kept_from(edge: Edge) -> str:
+    program = await given_program()
+    mentor, mentee = await given_mentor(program), await given_mentee(program)
+    await block_user(mentor.user, mentee.user_id)
+    return str((await request(edge.ask, mentee.user, mentor))["__typename"])
 
 
 async def setting_goals_for_others(edge: Edge) -> str:
@@ -187,4 +195,5 @@ ACTS = {
     "resources.revisable_by": archiving,
     "roles.may": approving_oneself,
     "roles.may_within": creating_programs,
+    "safety.can_meet": asking_whom_one_is_kept_from,
 }

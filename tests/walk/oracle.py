@@ -232,6 +232,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "api_key": staff,
     "answer": answer,
     "availability_slot": of_user,
+    "block": own,
     "check_in": of_goal,
     "conversation": conversation,
     "conversation_event": member,
