@@ -3,8 +3,9 @@
 Two processes of ours on one scratch database. A socket listens on one; its session is revoked
 through the API of the other, and the time until it is closed with 4403 begins when that is asked.
 Once with Redis as the bus, once with a Redis that hangs, once with one that is killed, once with
-PostgreSQL. FAIL above two seconds. Where nothing but the sweep tells of it, each trial begins just after the sweep that ended
-the one before, and so takes a whole round of it: no trial could take longer.
+PostgreSQL. FAIL above two seconds. Where nothing but the sweep tells of it, each trial begins just
+after the sweep that ended the one before, and so takes a whole round of it: no trial could take
+longer.
 """
 
 import asyncio

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from models import Session
+
 LONGEST_AGENT = 512
 
 BROWSERS = {
@@ -45,6 +47,8 @@ class Caller:
     """The User-Agent header."""
     device: str | None = None
     """The token that it got when somebody signed in on it before."""
+    session: Session | None = None
+    """What it is signed in with, which a new session takes the place of."""
 
     @property
     def label(self) -> str:

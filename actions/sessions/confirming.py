@@ -51,7 +51,7 @@ async def confirm_sign_in(token: str, code: str, caller: Caller) -> Tokens:
     async with transaction() as current:
         method = await passed(current, found, code)
         known = await devices.remember(found.user, device)
-        started = await start(found.user, caller, method)
+        started = await start(current, found.user, caller, method)
     await limits.code_was_right(found.user_id, by)
     return started.on(known or caller.device)
 

@@ -40,14 +40,14 @@ async def proceed(
     Unauthenticated if the password was replaced since, or the account deleted.
     """
     user = proven.user
-    async with transaction():
+    async with transaction() as current:
         held = await hold_credential(user.id)
         if held is None or held.password_hash != proven.password_hash:
             raise Unauthenticated(WRONG)
         if await factors.are_set_up(user.id):
             return await challenge(user)
         token = await devices.remember(user, device)
-        return (await start(user, caller, method)).on(token or caller.device)
+        return (await start(current, user, caller, method)).on(token or caller.device)
 
 
 def account_of(email: str) -> str:

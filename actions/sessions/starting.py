@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from actions import tokens
 from actions.sessions.callers import Caller
+from actions.sessions.ending import end
 from actions.sessions.seeing import this_hour
+from actions.transaction import Transaction
 from models import Session, SignInMethod, User
 from settings import get_settings
 
@@ -24,8 +26,10 @@ class Tokens:
         return replace(self, device=device)
 
 
-async def start(user: User, caller: Caller, method: SignInMethod) -> Tokens:
-    """A session of a user who has proven who they are."""
+async def start(current: Transaction, user: User, caller: Caller, method: SignInMethod) -> Tokens:
+    """A session of a user who has proven who they are, in place of the one they may have had."""
+    if caller.session:
+        await end(current, caller.session.id)
     access, refresh, now = tokens.new_token(), tokens.new_token(), datetime.now(UTC)
     ends_at = now + timedelta(days=get_settings().refresh_token_days)
     session = await Session.create(

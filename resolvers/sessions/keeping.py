@@ -20,9 +20,9 @@ def jar_for(context: Context, *, is_wanted: bool) -> Jar | None:
 
 
 def caller_of(context: Context, device: str | None) -> actions.Caller:
-    """With the token of the device, which its browser may keep."""
+    """With the token of the device, which its browser may keep, and the session it comes with."""
     kept = context.jar.sent.get(DEVICE) if context.jar else None
-    return actions.Caller(context.address, context.agent, device or kept)
+    return actions.Caller(context.address, context.agent, device or kept, context.session)
 
 
 def shown(tokens: actions.Tokens, jar: Jar | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The page a mailed link leads to, looked at through a real browser."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -148,6 +149,15 @@ async def test_a_new_password_is_chosen_and_chosen_again_if_it_is_no_good(edge: 
     await expect(visit.page.get_by_role("status")).to_contain_text("Your password is changed")
     assert (await PasswordReset.get()).used_at is not None
     assert visit.complaints == []
+
+
+@pytest.mark.parametrize("page", ["verify", "reset"])
+async def test_what_is_typed_is_hidden_and_the_browser_may_fill_it_in(edge: Edge, visit, page):
+    await visit.page.goto(f"{edge.url}/{page}")
+
+    field = visit.page.get_by_label("password", exact=False)
+    await expect(field).to_have_attribute("type", "password")
+    await expect(field).to_have_attribute("autocomplete", re.compile("^(current|new)-password$"))
 
 
 @pytest.mark.parametrize("path", FILES)

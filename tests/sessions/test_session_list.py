@@ -202,3 +202,24 @@ async def test_being_seen_costs_a_request_nothing_and_an_hour_one_statement(edge
 )
 def test_a_device_is_called_what_people_call_it(agent, label):
     assert label_of(agent) == label
+
+
+async def test_signing_in_anew_takes_the_place_of_the_session_one_came_with(ask):
+    ada, bo = await given_account("Ada"), await given_account("Bo")
+    await given_token(bo)
+
+    await ask(ada, SIGN_IN, email=ada.email)
+    await ask(None, SIGN_IN, email=ada.email)
+
+    assert await Session.filter(user_id=ada.id, ended_at=None).count() == 2
+    assert await Session.filter(user_id=ada.id).exclude(ended_at=None).count() == 1
+    assert await Session.filter(user_id=bo.id, ended_at=None).count() == 1
+
+
+async def test_who_fails_to_sign_in_keeps_the_session_they_came_with(ask):
+    ada = await given_account("Ada")
+
+    answer = await ask(ada, SIGN_IN, email=ada.email, password="something else entirely")
+
+    assert answer.data["signIn"]["__typename"] == "Unauthenticated"
+    assert await Session.filter(user_id=ada.id, ended_at=None).count() == 1
