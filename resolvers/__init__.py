@@ -8,6 +8,7 @@ from resolvers.conversations import (
     ConversationMutations,
     ConversationQueries,
     ConversationSubscriptions,
+    FindingQueries,
     SignalMutations,
     SignalSubscriptions,
 )
@@ -50,6 +51,7 @@ class Query(
     UserQueries,
     SkillQueries,
     ConversationQueries,
+    FindingQueries,
     GoalQueries,
     ProgramQueries,
     InvitationQueries,

@@ -19,6 +19,7 @@ from policies import users
 from schema.connections import Node, PageInfo
 from schema.errors import Conflict, Forbidden, Invalid, NotFound
 from schema.fields import column, identity, related
+from schema.fragments import TextFragment
 from schema.programs import Organization
 from schema.scalars import NOT_A_CURSOR, Cursor, Info, decode, encode
 from schema.users import User
@@ -55,16 +56,6 @@ class Resource(Node):
         people = seen(users.visible_to, info.context.signed_in())
         row = await info.context.loaders.among(people).load(self.row.publisher_id)
         return User.of(row) if row else None
-
-
-@strawberry.type(description="A piece of a text; all pieces in order are the whole text")
-class TextFragment:
-    text: str
-    is_match: bool
-
-    @classmethod
-    def of(cls, fragment: search.Fragment) -> TextFragment:
-        return cls(text=fragment.text, is_match=fragment.is_match)
 
 
 @strawberry.type(description="A resource that was found, where it matches, and its place")

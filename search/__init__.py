@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from search import meilisearch, postgres
 from search.meilisearch import Meilisearch
+from search.messages import MessageHit, MessageQuestion, MessagesFound, search_messages
 from search.question import Count, Facets, Found, Fragment, Hit, Place, Question
 
 __all__ = [
@@ -13,8 +14,12 @@ __all__ = [
     "Found",
     "Fragment",
     "Hit",
+    "MessageHit",
+    "MessageQuestion",
+    "MessagesFound",
     "Place",
     "Question",
+    "search_messages",
     "search_resources",
 ]
 

@@ -7,13 +7,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from search.question import Fragment
 
 Span = tuple[int, int]
 
 MOST_SPANS = 20
+LONGEST_EXCERPT = 240
+MOST_BEFORE = 60
+ELSEWHERE = "…"
 
 MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640"
@@ -63,7 +66,12 @@ def fold(text: str) -> str:
 
 def matches(text: str, terms: Terms) -> list[Span]:
     """The parts of a text that match, in order and apart."""
-    return [span for token in TOKENS.finditer(text) for span in matches_in(token, terms)]
+    return list(matching(text, terms))
+
+
+def matching(text: str, terms: Terms) -> Iterator[Span]:
+    """The same, one by one."""
+    return chain.from_iterable(matches_in(token, terms) for token in TOKENS.finditer(text))
 
 
 def matches_in(token: re.Match[str], terms: Terms) -> Iterable[Span]:
@@ -98,3 +106,23 @@ def fragments(text: str, spans: Iterable[Span]) -> list[Fragment]:
         place = end
     cut.append(Fragment(text[place:], False))
     return [fragment for fragment in cut if fragment.text]
+
+
+def excerpt(text: str, terms: Terms) -> list[Fragment]:
+    """Up to 240 characters around the first match, with dots where the text goes on."""
+    spans = matching(text, terms)
+    first = next(spans, (0, 0))
+    start = start_before(text, first[0])
+    end = start + LONGEST_EXCERPT
+    inside = takewhile(lambda span: span[1] <= end, chain([first], spans))
+    shown = fragments(text[start:end], ((left - start, right - start) for left, right in inside))
+    before = [Fragment(ELSEWHERE, False)] if start else []
+    after = [Fragment(ELSEWHERE, False)] if end < len(text) else []
+    return before + shown + after
+
+
+def start_before(text: str, place: int) -> int:
+    """Where a word begins, a few words before a place."""
+    if place <= MOST_BEFORE:
+        return 0
+    return text.find(" ", place - MOST_BEFORE, place) + 1 or place - MOST_BEFORE

@@ -1,5 +1,6 @@
 """Talking, live and later."""
 
+from resolvers.conversations.finding import FindingQueries
 from resolvers.conversations.listening import ConversationSubscriptions
 from resolvers.conversations.reading import ConversationQueries
 from resolvers.conversations.saying import ConversationMutations
@@ -9,6 +10,7 @@ __all__ = [
     "ConversationMutations",
     "ConversationQueries",
     "ConversationSubscriptions",
+    "FindingQueries",
     "SignalMutations",
     "SignalSubscriptions",
 ]

@@ -1,5 +1,6 @@
 """Conversations, what is said in them, and their log."""
 
+from schema.conversations.finding import MessageHit, MessageSearch
 from schema.conversations.lines import (
     ConversationClosed,
     ConversationEvent,
@@ -69,8 +70,10 @@ __all__ = [
     "Member",
     "Message",
     "MessageEdited",
+    "MessageHit",
     "MessagePinned",
     "MessageRetracted",
+    "MessageSearch",
     "MessageSent",
     "MessageUnpinned",
     "PinMessageInput",

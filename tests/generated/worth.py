@@ -34,7 +34,7 @@ KINDS: dict[str, type[Model]] = {
 }
 
 ARGUMENTS = {
-    "user": ("Query.user.id", "userId", "mentionIds"),
+    "user": ("Query.user.id", "userId", "mentionIds", "senderId"),
     "conversation": ("Query.conversation.id", "conversationId"),
     "message": ("messageId", "rootId"),
     "goal": ("Query.goal.id", "goalId"),
@@ -67,7 +67,7 @@ DOCUMENT = """{
 """A program's settings, as they are exported."""
 
 TEXTS: dict[str, Sequence[object]] = {
-    "query": ("", "rust", "Rust compil", "rsut", "🦀", '"'),
+    "query": ("", "hello", "Hel", "rust", "Rust compil", "rsut", "🦀", '"'),
     "languages": ("en", "de", "xx"),
     "code": ("en", "DE", "xx"),
     "search": ("", "rust", "ML", "kubernets", "🦀"),

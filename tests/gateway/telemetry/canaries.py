@@ -27,7 +27,11 @@ HEADERS = {
 SIGN_IN = "mutation ($it: SignInInput!) { signIn(input: $it) { __typename } }"
 REGISTER = "mutation ($it: RegisterInput!) { register(input: $it) { __typename } }"
 NODE = "query Node ($id: ID!) { node(id: $id) { __typename } }"
-SEARCH = "query Search ($q: String!) { resources(query: $q, first: 5) { totalCount } }"
+SEARCH = """
+query Search ($q: String!) {
+  searchResources(query: $q) { totalCount } searchMessages(query: $q) { nodes { id } }
+}
+"""
 
 DOCUMENTS = (
     f"{{ {CANARY} }}",
