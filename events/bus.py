@@ -24,6 +24,8 @@ log = logging.getLogger("mentorgraph.bus")
 CHANNEL = "mentorgraph"
 PULSE_SECONDS = 5.0
 CONNECT_SECONDS = 10.0
+REST_SECONDS = 5.0
+"""At most between two tries: meanwhile every live event waits for the sweep."""
 LEAVE_SECONDS = 1.0
 BATCH_SECONDS = 0.005
 MOST_WAITING = 10_000
@@ -65,7 +67,7 @@ class Bus:
             except Exception as error:
                 log.warning("The bus is away (%r); live events arrive by the sweep", error)
             failures = 0 if self.pulse.is_set() else failures + 1
-            await asyncio.sleep(min(0.1 * 2**failures, 30.0) * random.uniform(0.5, 1.5))
+            await asyncio.sleep(rest(failures))
 
     async def connection(self) -> None:
         """One connection's life; raises when it cannot be trusted any more."""
@@ -121,6 +123,11 @@ class Bus:
                 await self.pulse.wait()
             await asyncio.sleep(PULSE_SECONDS)
             self.pulse.clear()
+
+
+def rest(failures: int) -> float:
+    """Seconds until the next try: few at first, and not the same for all processes."""
+    return min(0.1 * 2.0 ** min(failures, 10), REST_SECONDS) * random.uniform(0.5, 1.0)
 
 
 async def leave(broadcast: Broadcast, subscribed: AsyncExitStack) -> None:

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator, Set
 from contextlib import asynccontextmanager, contextmanager
 from itertools import count
+from math import inf
+from time import monotonic
 from uuid import UUID
 
 from events.bus import Bus
@@ -32,6 +34,8 @@ class Hub:
         self.told: dict[str, int] = {}
         """Which of all tellings was the last of each topic that is listened to."""
         self.tellings = count(1)
+        self.swept_at = -inf
+        """When the last sweep began that came to its end: what was said before was told of."""
         self.bus: Bus | None = None
         self.overhearing: list[Callable[[str], object]] = []
 
@@ -128,13 +132,14 @@ class Hub:
     @by_system
     async def sweep(self) -> None:
         """Wake every topic whose head in the database is not the one seen last."""
-        listened: dict[str, list[UUID]] = defaultdict(list)
+        began, listened = monotonic(), defaultdict[str, list[UUID]](list)
         for topic in self.signals:
             kind, _, id = topic.partition(":")
             listened[kind].append(UUID(id))
         for kind, ids in listened.items():
             for row in await fetch(HEADS[kind], ids):
                 self.compare(f"{kind}:{row['id']}", int(row["head"]))
+        self.swept_at = began
 
     def compare(self, topic: str, head: int) -> None:
         if topic in self.signals and self.heads.get(topic) != head:

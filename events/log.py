@@ -8,6 +8,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -105,6 +106,13 @@ class Ring:
             found = await rows(ConversationEvent, LINES, self.conversation_id, seq, BATCH)
         return [Happened(self.epoch, row.seq, row) for row in found]
 
+    async def ends_at(self, seq: int, since: float) -> bool:
+        """Whether nothing follows, as a sweep knows that began after `since`, or else is read."""
+        if hub.swept_at < since:
+            self.read_at = UNREAD
+            await self.read_on(seq)
+        return self.head <= seq
+
     def quiet(self, seq: int) -> Quiet:
         """That nothing was said after `seq`, in one object for all who are told so."""
         if self.silence.seq != seq:
@@ -134,12 +142,15 @@ async def follow(
             return
         ring = rings.setdefault((conversation_id, epoch), Ring(conversation_id, epoch))
         while True:
+            since = monotonic()
             signal.clear()
             lines = await ring.after(place)
             for line in lines:
                 yield line
                 place = line.seq
-            if not lines and not await was_set(signal, heartbeat_seconds):
+            if lines or await was_set(signal, heartbeat_seconds):
+                continue
+            if await ring.ends_at(place, since):
                 yield ring.quiet(place)
 
 

@@ -17,6 +17,8 @@ from settings import Settings, get_settings
 
 MIGRATION_LOCK = 7_265_001
 CONNECT_SECONDS = 10
+LONGEST_SECONDS = 150
+"""More than any statement may take: whatever is not answered by then is not answered at all."""
 MIGRATIONS = {path.stem for path in (Path(__file__).parent / "migrations").glob("[0-9]*.py")}
 
 
@@ -26,6 +28,7 @@ def tortoise_config(url: str, settings: Settings) -> dict[str, Any]:
         "engine": "models.engine",
         "credentials": credentials_of(url)
         | {
+            "command_timeout": LONGEST_SECONDS,
             "minsize": 2,
             "maxsize": settings.database_pool,
             "reset": nothing_to_reset,
@@ -54,7 +57,7 @@ def owner_config(url: str, settings: Settings) -> dict[str, Any]:
     config = tortoise_config(url, settings)
     connection = config["connections"]["default"]
     connection["engine"] = "tortoise.backends.asyncpg"
-    connection["credentials"]["server_settings"] = {}
+    connection["credentials"] |= {"server_settings": {}, "command_timeout": None}
     return config
 
 

@@ -10,7 +10,7 @@ cancelled while one ends with a connection that is not its own any more.
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack, contextmanager, suppress
+from contextlib import AsyncExitStack, contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +30,8 @@ from models.acting import actor
 
 AT_HAND = 4
 """Connections that wait outside the pool for the next statement; more are busy only in a rush."""
+LATE_SECONDS = 2.0
+"""So late an answer may be when PostgreSQL itself has given up; then nobody is there any more."""
 
 
 class Lent(PoolConnectionWrapper[Any]):
@@ -40,9 +42,17 @@ class Lent(PoolConnectionWrapper[Any]):
     async def __aenter__(self) -> Any:
         await self.ensure_connection()
         self.connection = await self.client.take()
+        self.limit = asyncio.timeout(self.client.most_seconds)
+        await self.limit.__aenter__()
         return self.connection
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        try:
+            await self.limit.__aexit__(kind, error, trace)
+        finally:
+            await self.give_back(kind, error, trace)
+
+    async def give_back(self, kind: Any, error: Any, trace: Any) -> None:
         if kind is not None:
             await asyncio.shield(self.client.give_back_unsure(self.connection))
         elif not self.client.keep(self.connection):
@@ -117,7 +127,10 @@ class Block(TransactionContextPooled):
             if self.client._finalized:
                 return
             with last_use(self.client._connection):
-                await (self.client.commit() if kind is None else self.client.rollback())
+                if kind is None:
+                    return await self.client.commit()
+                async with asyncio.timeout(LATE_SECONDS):
+                    await self.client.rollback()
 
 
 @contextmanager
@@ -129,8 +142,7 @@ def last_use(connection: Any) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if is_open(connection):
-            connection.terminate()
+        end(connection)
         raise
 
 
@@ -143,6 +155,9 @@ class Client(AsyncpgDBClient):
         self.most_at_hand = AT_HAND
         self.waiting = 0
         """Those who wait for a connection; nothing is kept at hand meanwhile."""
+        limit = int(self.server_settings.get("statement_timeout", 0))
+        self.most_seconds = limit / 1_000 + LATE_SECONDS if limit else None
+        """For a statement outside of transactions, in which others may be allowed more."""
 
     def acquire_connection(self) -> Lent:
         return Lent(self, self._pool_init_lock)
@@ -203,10 +218,13 @@ class Client(AsyncpgDBClient):
         """To the pool, once PostgreSQL knows that the statement is over.
 
         asyncpg 0.32 does not say so of one that was prepared and then cancelled. Its time would run
-        on, and end a statement of whoever has the connection next.
+        on, and end a statement of whoever has the connection next. One that does not answer ends.
         """
-        with suppress(Exception):
-            await connection.execute("")
+        try:
+            async with asyncio.timeout(LATE_SECONDS):
+                await connection.execute("")
+        except Exception:
+            end(connection)
         await self.pool.release(connection)
 
     async def _close(self) -> None:
@@ -229,6 +247,11 @@ def telling(sql: str, place: int) -> str:
     "One-Time Filter" in a plan. If it ever did not, nobody would act and nothing be seen.
     """
     return f"SELECT * FROM ({sql}) AS asked WHERE (SELECT act_for(${place}))"
+
+
+def end(connection: Any) -> None:
+    if is_open(connection):
+        connection.terminate()
 
 
 def is_open(connection: Any) -> bool:

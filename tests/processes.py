@@ -1,5 +1,6 @@
 """Real server processes, and a real Redis between them."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -17,6 +18,9 @@ import httpx
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 120
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+"""Loaded before there is a child: between fork and exec there is no time for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def server_process(
         env=os.environ | settings,
         stdout=subprocess.DEVNULL,
         stderr=stderr,
+        preexec_fn=tied,
     )
     try:
         url = f"http://127.0.0.1:{port}"
@@ -101,13 +106,19 @@ def redis_process(folder: Path, port: int | None = None) -> Iterator[Redis]:
     port = port or free_port()
     program = Path(spec.origin).parent / "bin" / "redis-server"
     arguments = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
-    running = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)
+    running = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL, preexec_fn=tied)
     try:
         wait_for_port(port)
         yield Redis(f"redis://127.0.0.1:{port}", running)
     finally:
         running.kill()
         running.wait(10)
+
+
+def tied() -> None:
+    """In a process that begins: it ends with the one that began it, even if that is killed."""
+    if LIBC:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def wait_for_port(port: int) -> None:

@@ -14,6 +14,7 @@ from tests.cast import (
     given_pair,
     given_user,
 )
+from tests.gateway.faults import broken
 
 EVENTS = """
 subscription ($id: ID!, $after: Cursor) {
@@ -257,3 +258,21 @@ async def test_who_reads_on_later_never_sees_what_was_retracted(listen):
         [sent] = await heard(events, 1)
 
     assert (sent["__typename"], sent["message"]["body"]) == ("MessageSent", "")
+
+
+async def test_nobody_is_told_that_all_is_quiet_while_it_is_not(listen, monkeypatch):
+    """Hints are lost and no sweep comes to its end: then the log itself is asked."""
+    ada, _, conversation = await given_pair()
+    settings = "resolvers.conversations.listening.get_settings"
+    monkeypatch.setattr(settings, lambda: type("Short", (), {"heartbeat_seconds": 0.1}))
+    monkeypatch.setattr(hub, "announce", lambda fact: None)
+
+    async with listen(ada, EVENTS, id=id_of(conversation), after=START) as events:
+        monkeypatch.setattr(hub, "sweep", broken)
+        [event] = await heard(events, 1)
+        await given_messages(ada, conversation, ["a"])
+        async with asyncio.timeout(20):
+            while event["__typename"] == "Heartbeat":
+                [event] = await heard(events, 1)
+
+    assert bodies([event]) == ["a"]

@@ -103,3 +103,9 @@ async def test_what_waits_has_a_limit(monkeypatch):
         ear.bus.hint(f"conversation:{number}")
 
     assert len(ear.bus.waiting) == 3
+
+
+@pytest.mark.parametrize("failures", [0, 1, 6, 100, 5_000])
+def test_a_broker_that_comes_back_is_found_within_seconds(failures):
+    """However long it was away: a night of tries would be too many for a float."""
+    assert 0 < module.rest(failures) <= module.REST_SECONDS

@@ -1,7 +1,9 @@
 """A few connections pass from one statement to the next without the pool, and only sound ones."""
 
 import asyncio
-from contextlib import suppress
+import os
+import signal
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -10,7 +12,7 @@ from tortoise.connection import get_connection
 from tortoise.exceptions import OperationalError
 
 from actions.transaction import transaction
-from models import database
+from models import database, engine
 from models.engine import AT_HAND
 from models.sql import fetch, fetch_one
 
@@ -134,3 +136,49 @@ async def test_a_transaction_leaves_no_settings_to_the_next_statement():
         await fetch("SET LOCAL statement_timeout = '7s'")
     for _ in range(AT_HAND + 1):
         assert await fetch_one("SHOW statement_timeout") != {"statement_timeout": "7s"}
+
+
+@contextmanager
+def frozen(pid):
+    """It keeps its connection and never answers, like a machine that is gone."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(client(), "most_seconds", 0.2)
+    monkeypatch.setattr(engine, "LATE_SECONDS", 0.2)
+
+
+async def test_a_statement_that_is_never_answered_ends_and_so_does_its_connection(impatient):
+    pid = await backend()
+
+    with frozen(pid):
+        async with asyncio.timeout(20):
+            with pytest.raises(TimeoutError):
+                await fetch("SELECT 1")
+            assert await backend() != pid
+
+    assert pool().idle == pool().size
+
+
+async def test_a_transaction_that_is_never_answered_ends_with_its_time(impatient):
+    pids = []
+
+    async def ask_who_is_frozen(until):
+        async with transaction(), asyncio.timeout(0.2):
+            pids.append(await backend())
+            until.enter_context(frozen(*pids))
+            await fetch("SELECT 1")
+
+    with ExitStack() as later:
+        async with asyncio.timeout(20):
+            with pytest.raises(TimeoutError):
+                await ask_who_is_frozen(later)
+
+    assert await backend() not in pids
+    assert pool().idle == pool().size

@@ -1,5 +1,6 @@
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -122,3 +123,38 @@ def test_a_server_stopped_while_it_starts_leaves_no_database_running(folder):
 
     assert code in (0, 143)
     assert not alive
+
+
+START_REDIS = """
+import sys
+from pathlib import Path
+from tests.processes import redis_process
+
+with redis_process(Path(sys.argv[1]), int(sys.argv[2])):
+    print("started", flush=True)
+    sys.stdin.read()
+"""
+
+
+def is_refused(port):
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone ends a child with its parent")
+def test_what_a_run_of_tests_has_started_does_not_outlive_it(tmp_path):
+    port = free_port()
+    command = [sys.executable, "-c", START_REDIS, str(tmp_path), str(port)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as run_of_tests:
+        assert run_of_tests.stdout
+        run_of_tests.stdout.readline()
+        before = is_refused(port)
+        run_of_tests.kill()
+
+    assert not before
+    wait_until(lambda: is_refused(port))

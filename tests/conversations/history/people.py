@@ -141,13 +141,16 @@ class Reader(Person):
                     await self.reads.wait()
 
     async def note(self, event: dict[str, Any]) -> None:
-        self.cursor, place = event["cursor"], place_of(event["cursor"])
-        if event["__typename"] == "Heartbeat":
-            self.diary.entries.append(Quiet(place))
-        elif event["__typename"] == "ResyncRequired":
+        place = place_of(event["cursor"])
+        if event["__typename"] == "ResyncRequired":
             self.diary.entries.append(Resync(place))
+            # Not there before that is read: it may not be the end of what was said.
             await self.read_anew()
+        elif event["__typename"] == "Heartbeat":
+            self.cursor = event["cursor"]
+            self.diary.entries.append(Quiet(place))
         else:
+            self.cursor = event["cursor"]
             message = event.get("message") if event["__typename"] == "MessageSent" else None
             said = said_in(message) if message else None
             self.diary.entries.append(Seen(place, said, monotonic()))
