@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from tests.clients.programs import FOLDER, Program, relay_compiled, running
+from tests.clients.programs import FOLDER, RESUME, Program, compiled, relay_compiled, running
 from tests.gateway.conftest import quiet as quiet
 
 LOCK = FOLDER / "package-lock.json"
@@ -30,6 +30,7 @@ def node() -> str:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not is_installed():
             install(npm)
+        compiled(RESUME)
     return found
 
 

@@ -1,4 +1,4 @@
-import { connect } from "./connect/resume.mjs";
+import { connect } from "./connect/resume.js";
 import { token, url } from "./stage.mjs";
 import { talk } from "./talk.mjs";
 

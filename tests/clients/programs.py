@@ -13,6 +13,7 @@ import orjson
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
 PATIENCE = 60
+RESUME = ROOT / "clients" / "resume.ts"
 
 
 class Program:
@@ -67,6 +68,16 @@ async def running(
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+def compiled(source: Path) -> None:
+    """Checked and made JavaScript beside those who import it, unless it is already."""
+    made = FOLDER / "connect" / f"{source.stem}.js"
+    if made.is_file() and made.stat().st_mtime > source.stat().st_mtime:
+        return
+    compiler = str(FOLDER / "node_modules" / ".bin" / "tsc")
+    ran = subprocess.run([compiler, "-p", str(FOLDER)], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 def relay_compiled(folder: Path, **settings: Any) -> str:

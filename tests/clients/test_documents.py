@@ -4,27 +4,34 @@ import re
 from textwrap import indent
 
 import orjson
+import pytest
 
 from tests.clients.conftest import LOCK
 from tests.clients.programs import FOLDER, ROOT
 
-CONNECTED = {file.name: file.read_text() for file in (FOLDER / "connect").iterdir()}
+CONNECTED = [file.read_text() for file in (FOLDER / "connect").glob("*.mjs")]
+
+
+def shown(language):
+    page = (ROOT / "docs" / "clients.md").read_text()
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
 
 
 def test_the_page_shows_the_modules_that_the_tests_run():
-    page = (ROOT / "docs" / "clients.md").read_text()
+    assert sorted(shown("js")) == sorted(CONNECTED)
 
-    shown = re.findall(r"^```js\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
 
-    assert sorted(shown) == sorted(CONNECTED.values())
+@pytest.mark.parametrize(("language", "name"), [("ts", "resume.ts"), ("python", "resume.py")])
+def test_the_page_shows_what_resumes(language, name):
+    assert shown(language) == [(ROOT / "clients" / name).read_text()]
 
 
 def test_the_page_shows_the_subscription_that_the_tests_run():
-    page, own = (ROOT / "docs" / "clients.md").read_text(), (FOLDER / "documents.mjs").read_text()
+    own = (FOLDER / "documents.mjs").read_text()
 
-    (shown,) = re.findall(r"^```graphql\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    (listen,) = shown("graphql")
 
-    assert indent(shown, "  ") in own
+    assert indent(listen, "  ") in own
 
 
 def test_the_lock_holds_hashes_and_no_addresses():

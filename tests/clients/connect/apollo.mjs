@@ -1,7 +1,7 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
 import { SetContextLink } from "@apollo/client/link/context";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
-import { connect } from "./resume.mjs";
+import { connect } from "./resume.js";
 
 /** `possibleTypes` of the schema, as the codegen plugin `fragment-matcher` writes them. */
 export function apollo(url, token, possibleTypes) {

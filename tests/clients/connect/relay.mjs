@@ -1,5 +1,5 @@
 import { Environment, Network, Observable, RecordSource, Store } from "relay-runtime";
-import { connect } from "./resume.mjs";
+import { connect } from "./resume.js";
 
 export function relay(url, token) {
   const live = connect(url.replace(/^http/, "ws"), token);

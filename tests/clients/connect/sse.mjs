@@ -1,5 +1,5 @@
 import { createClient } from "graphql-sse";
-import { pause, resuming } from "./resume.mjs";
+import { pause, resuming } from "./resume.js";
 
 export function sse(url, token) {
   const headers = async () => ({ authorization: `Bearer ${await token()}` });

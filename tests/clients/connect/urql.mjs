@@ -1,5 +1,5 @@
 import { Client, cacheExchange, fetchExchange, subscriptionExchange } from "@urql/core";
-import { connect } from "./resume.mjs";
+import { connect } from "./resume.js";
 
 export function urql(url, token) {
   const live = connect(url.replace(/^http/, "ws"), token);

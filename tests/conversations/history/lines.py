@@ -19,6 +19,8 @@ class Line:
         self.flows = asyncio.Event()
         self.flows.set()
         self.ends: set[asyncio.StreamWriter] = set()
+        self.carried = 0
+        """How many connections there were."""
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Line"]:
@@ -48,6 +50,7 @@ class Line:
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, until either side ends it."""
+        self.carried += 1
         with self.held(writer), suppress(OSError):
             there, back = await connection_to(self.target)
             with self.held(back):
