@@ -1,0 +1,90 @@
+"""Ways to follow a log that are wrong, each by little: the machine must find them out."""
+
+from collections.abc import Callable
+
+import pytest
+
+from events import log
+from events.hub import hub
+from events.log import Ring
+
+Mutant = Callable[[pytest.MonkeyPatch], None]
+
+
+def a_cursor_one_too_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Ring.read
+    monkeypatch.setattr(Ring, "read", lambda self, seq: read(self, seq + 1))
+
+
+def a_cursor_one_too_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Ring.read
+    monkeypatch.setattr(Ring, "read", lambda self, seq: read(self, max(0, seq - 1)))
+
+
+def a_ring_read_from_the_wrong_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    after = Ring.after
+
+    async def newest(self: Ring, seq: int) -> list[log.Happened]:
+        found = await after(self, seq)
+        return [line for line in found if line in [*self.lines][-3:]] or [*found]
+
+    monkeypatch.setattr(Ring, "after", newest)
+
+
+def a_hint_is_taken_for_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many lines as hints: which is so as long as none is lost."""
+
+    async def read_one(self: Ring, seq: int) -> None:
+        async with self.reading:
+            now = hub.told.get(self.topic)
+            if self.head > seq or self.read_at == now:
+                return
+            for line in (await self.read(max(seq, self.head)))[:1]:
+                if line.seq != self.head + 1:
+                    self.lines.clear()
+                self.lines.append(line)
+                self.head = line.seq
+            self.read_at = now
+
+    monkeypatch.setattr(Ring, "read_on", read_one)
+
+
+def nobody_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nobody looks before silence is told."""
+
+    async def trusting(self: Ring, seq: int, since: float) -> bool:
+        return True
+
+    monkeypatch.setattr(hub, "compare", lambda topic, head: None)
+    monkeypatch.setattr(Ring, "ends_at", trusting)
+
+
+def any_cursor_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log, "why_lost", lambda epoch, place, conversation: None)
+
+
+def a_gap_in_the_ring_is_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Deaf(list[log.Happened]):
+        """Forgets nothing when it is told to."""
+
+        def clear(self) -> None:
+            pass
+
+    begin = Ring.__init__
+
+    def begin_deaf(self: Ring, *given: object) -> None:
+        begin(self, *given)  # type: ignore[arg-type]
+        self.lines = Deaf()  # type: ignore[assignment]
+
+    monkeypatch.setattr(Ring, "__init__", begin_deaf)
+
+
+MUTANTS: list[Mutant] = [
+    a_cursor_one_too_far,
+    a_cursor_one_too_near,
+    a_ring_read_from_the_wrong_end,
+    a_hint_is_taken_for_a_line,
+    nobody_sweeps,
+    any_cursor_is_followed,
+    a_gap_in_the_ring_is_not_seen,
+]
