@@ -25,13 +25,25 @@ class ConversationAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class SeatsChanged:
-    """People came into a conversation, or are out of it."""
+    """People came into a conversation, or what their seats there say is another."""
 
     user_ids: tuple[UUID, ...]
 
     @property
     def topics(self) -> tuple[str, ...]:
         return tuple(topics.inbox(id) for id in self.user_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLost:
+    """Somebody is in a conversation no more: what they listen to there ends."""
+
+    user_id: UUID
+    conversation_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return topics.inbox(self.user_id), topics.signals(self.conversation_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from events import topics
 from events.hub import hub
 from events.moments import Moment
-from models import Conversation, ConversationEvent
+from models import Conversation, ConversationEvent, EventKind
 from models.acting import as_system
 from models.rows import rows
 from models.sources import table
@@ -29,6 +29,13 @@ MOST_BEHIND = 2_000
 LINES = (
     "SELECT * FROM conversation_event WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
 )
+
+DEPARTURES = (EventKind.MEMBER_REMOVED, EventKind.MEMBER_LEFT)
+
+DEPARTURE = """
+    SELECT * FROM conversation_event WHERE conversation_id = $1 AND member_id = $2 AND seq >= $3
+    AND kind IN ('MEMBER_REMOVED', 'MEMBER_LEFT') ORDER BY seq DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,6 +159,14 @@ async def follow(
                 continue
             if await ring.ends_at(place, since):
                 yield ring.quiet(place)
+
+
+async def departure(conversation_id: UUID, user_id: UUID, since: Line) -> Happened | None:
+    """The line, this one or a later one, that says that somebody is there no more."""
+    # They may not read it any more, and this is what it says.
+    with as_system():
+        found = await rows(ConversationEvent, DEPARTURE, conversation_id, user_id, since.seq)
+    return Happened(since.epoch, found[0].seq, found[0]) if found else None
 
 
 def why_lost(epoch: int, place: int, conversation: Conversation) -> str | None:

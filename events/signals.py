@@ -30,19 +30,20 @@ CALM_SECONDS = 0.5
 LOOK_SECONDS = 30.0
 
 MOST_WATCHED = 100
-"""Where more take part, nobody is told who comes and goes."""
+"""Where more take part, nobody is told how far others read, or who comes and goes."""
 
 LOOK = """
-    WITH few AS (
-        SELECT id, user_id FROM member WHERE conversation_id = $1 AND user_id <> $2
-        ORDER BY id LIMIT $5
+    WITH watched AS (
+        SELECT member.id, user_id, last_read_number FROM member
+        JOIN conversation ON conversation.id = conversation_id
+        WHERE conversation_id = $1 AND member_count <= $5
     )
     SELECT (SELECT is_blocked FROM conversation WHERE id = $1) AS is_blocked,
-        (SELECT coalesce(sum(last_read_number), 0) FROM member WHERE conversation_id = $1) AS read,
-        CASE WHEN count(*) < $5 THEN
-            array_agg((seen_at > $3)::int + (seen_at > $4)::int ORDER BY few.id)
-        END AS presence
-    FROM few LEFT JOIN presence ON presence.user_id = few.user_id
+        EXISTS (SELECT FROM member WHERE conversation_id = $1 AND user_id = $2) AS is_member,
+        coalesce(sum(last_read_number), 0) AS read,
+        array_agg((seen_at > $3)::int + (seen_at > $4)::int ORDER BY watched.id)
+            FILTER (WHERE watched.user_id <> $2) AS presence
+    FROM watched LEFT JOIN presence ON presence.user_id = watched.user_id
 """
 
 
@@ -96,11 +97,14 @@ hub.overhear(typing.hear)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Who else is writing, first to last; how far all have read, in one number; who is here."""
+    """Who else is writing, first to last; how far all have read, in one number; who is here; and
+    whether the listener still is a member.
+    """
 
     typing: tuple[UUID, ...]
     read: int
     presence: tuple[int | None, ...]
+    is_member: bool
 
 
 async def follow(conversation_id: UUID, user_id: UUID) -> AsyncGenerator[State, None]:
@@ -123,10 +127,10 @@ async def look(conversation_id: UUID, user_id: UUID) -> tuple[State, float]:
     """How it is, and for how many seconds at most."""
     # Of a conversation whose right to hear was asked for, and without anything that was said.
     with as_system():
-        [row] = await fetch(LOOK, conversation_id, user_id, *since(), MOST_WATCHED + 1)
+        [row] = await fetch(LOOK, conversation_id, user_id, *since(), MOST_WATCHED)
     writing = {} if row["is_blocked"] else typing.now(conversation_id, user_id)
     here = () if row["is_blocked"] else tuple(row["presence"] or ())
-    state = State(tuple(writing), int(row["read"]), here)
+    state = State(tuple(writing), int(row["read"]), here, bool(row["is_member"]))
     return state, min(writing.values(), default=LOOK_SECONDS)
 
 

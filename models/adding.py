@@ -22,10 +22,13 @@ class AddFilledField(ops.AddField):
         if state_editor is None:
             return
         model = new_state.apps.get_model(f"{app_label}.{self.model_name}")
-        column = model._meta.fields_map[self.name]
-        column.null = True
+        field, stored = model._meta.fields_map[self.name], model._meta.fields_db_projection
+        # Of a relation, the column is that of its key.
+        key = self.name if self.name in stored else str(field.source_field)
+        column = model._meta.fields_map[key]
+        column.null = field.null = True
         await super().database_forward(app_label, old_state, new_state, state_editor)
-        column.null = False
-        table, name = model._meta.db_table, model._meta.fields_db_projection[self.name]
+        column.null = field.null = False
+        table, name = model._meta.db_table, stored[key]
         await state_editor._run_sql(f'UPDATE "{table}" SET "{name}" = {self.fill}')
         await state_editor._run_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{name}" SET NOT NULL')

@@ -43,7 +43,9 @@ class Ability(Enum):
     REMOVE_PARTICIPANTS = "REMOVE_PARTICIPANTS"
     OVERSEE_MATCHES = "OVERSEE_MATCHES"
     SEE_ANALYTICS = "SEE_ANALYTICS"
+    ANNOUNCE = "ANNOUNCE"
     SEE_PARTICIPANTS = "SEE_PARTICIPANTS"
+    START_GROUPS = "START_GROUPS"
     ASK_MENTORS = "ASK_MENTORS"
 
 
@@ -77,7 +79,9 @@ IN_PROGRAM: Table = {
     Ability.REMOVE_PARTICIPANTS: LEADS,
     Ability.OVERSEE_MATCHES: LEADS,
     Ability.SEE_ANALYTICS: LEADS,
+    Ability.ANNOUNCE: LEADS,
     Ability.SEE_PARTICIPANTS: EVERYBODY,
+    Ability.START_GROUPS: EVERYBODY,
     Ability.ASK_MENTORS: (MENTEE,),
 }
 """In one program; roles in an organization count in each of its programs."""
@@ -130,6 +134,14 @@ def organizations_where(viewer: User, ability: Ability) -> QuerySet[Organization
     led = Organization.filter(id__in=staffed(viewer, ability))
     taken = parts(viewer, ability).values("organization_id")
     return Organization.filter(id__in=Either(led.values("id"), taken))
+
+
+def people_with(ability: Ability, program_id: UUID, organization_id: UUID) -> Subquery:
+    """Ids of those who have the ability in a program of that organization."""
+    those = Enrollment.filter(program_id=program_id, status=EnrollmentStatus.APPROVED)
+    seats = Staff.filter(organization_id=organization_id, role__in=of_staff(ability))
+    taking_part = those.filter(role__in=of_program(ability))
+    return Either(taking_part.values("user_id"), seats.values("user_id"))
 
 
 async def may(viewer: User, ability: Ability, program_id: UUID) -> bool:

@@ -9,6 +9,7 @@ from resolvers.conversations import (
     ConversationQueries,
     ConversationSubscriptions,
     FindingQueries,
+    GatheringMutations,
     SignalMutations,
     SignalSubscriptions,
 )
@@ -74,6 +75,7 @@ class Mutation(
     ApiKeyMutations,
     UserMutations,
     ConversationMutations,
+    GatheringMutations,
     SignalMutations,
     SafetyMutations,
     GoalMutations,

@@ -91,6 +91,7 @@ TYPES = {
     "SharedAnswers": SUGGESTED,
     "Conversation": Access(conversations.visible_to, CONVERSATIONS),
     "Member": Access(conversations.visible_to, CONVERSATIONS),
+    "ViewerSeat": OWN,
     "Presence": Access(conversations.visible_to, NO_KEY),
     "Message": Access(conversations.messages_visible_to, CONVERSATIONS),
     "MessageSearch": Access(conversations.messages_visible_to, CONVERSATIONS),
@@ -129,6 +130,11 @@ TYPES = {
     "MessageUnpinned": HEARD,
     "ReactionAdded": HEARD,
     "ReactionRemoved": HEARD,
+    "MemberAdded": HEARD,
+    "MemberRemoved": HEARD,
+    "MemberLeft": HEARD,
+    "HostAppointed": HEARD,
+    "ConversationRenamed": HEARD,
     "ConversationClosed": HEARD,
     "Heartbeat": HEARD,
     "ResyncRequired": HEARD,
@@ -146,6 +152,8 @@ APPOINT = Access(roles.may, NO_KEY)
 """Whom a leaked key let in as coordinators would outlast it."""
 STAFF = Access(roles.may_within, NO_KEY)
 TALK = Access(conversations.can_read, NO_KEY)
+WRITE = Access(conversations.can_write, NO_KEY)
+HOST = Access(conversations.can_host, NO_KEY)
 SAID = Access(conversations.can_change, NO_KEY)
 READ = Access(conversations.messages_visible_to, NO_KEY)
 MOVE = Access(goals.can_move, NO_KEY)
@@ -202,17 +210,25 @@ FIELDS = {
     "Mutation.answerQuestions": Access(questions.visible_to, NO_KEY),
     "Mutation.pauseMentoring": OWN,
     "Mutation.resumeMentoring": OWN,
-    "Mutation.sendMessage": TALK,
+    "Mutation.startConversation": APPOINT,
+    "Mutation.addMembers": HOST,
+    "Mutation.removeMember": HOST,
+    "Mutation.appointHost": HOST,
+    "Mutation.renameConversation": HOST,
+    "Mutation.endConversation": HOST,
+    "Mutation.leaveConversation": TALK,
+    "Mutation.setConversationPreferences": TALK,
+    "Mutation.sendMessage": WRITE,
     "Mutation.markRead": TALK,
-    "Mutation.setTyping": TALK,
+    "Mutation.setTyping": WRITE,
     "Mutation.editMessage": SAID,
     "Mutation.retractMessage": SAID,
     "Mutation.addReaction": READ,
     "Mutation.removeReaction": READ,
-    "Mutation.pinMessage": READ,
-    "Mutation.unpinMessage": READ,
     "Mutation.blockUser": Access(users.visible_to, NO_KEY),
     "Mutation.unblockUser": TYPES["Block"],
+    "Mutation.pinMessage": WRITE,
+    "Mutation.unpinMessage": WRITE,
     "Mutation.setGoal": Access(goals.can_set, NO_KEY),
     "Mutation.checkIn": MOVE,
     "Mutation.reachMilestone": MOVE,

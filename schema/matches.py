@@ -90,9 +90,8 @@ class Match(Node):
     async def conversation(self, info: Info) -> Conversation | None:
         loaders, viewer = info.context.loaders, info.context.signed_in()
         row = await loaders.conversation_of_match.load(self.row.id)
-        members = await loaders.members_of.load(row.id) if row else []
-        is_member = any(member.user_id == viewer.id for member in members)
-        return Conversation.of(row) if row and is_member else None
+        seat = await loaders.seat_of(viewer.id).load(row.id) if row else None
+        return Conversation.of(row) if row and seat else None
 
     @strawberry.field(
         description="What the mentee wants to reach, newest first; empty unless it is your match",

@@ -72,9 +72,16 @@ class Viewer(Shown):
         own = seen(matches.requests_visible_to, self.row).where(status=status)
         return Connection.of(await page_of(own, NEWEST_FIRST, page), MatchRequest)
 
-    @strawberry.field(description="Conversations you are in, newest first", extensions=[Paged()])
-    async def conversations(self, info: Info, page: Page) -> Connection[Conversation]:
-        own = seen(conversations.visible_to, self.row)
+    @strawberry.field(
+        description="Conversations you are in, newest first; only those you archived, or did not,"
+        " if you say so",
+        extensions=[Paged()],
+    )
+    async def conversations(
+        self, info: Info, page: Page, is_archived: bool | None = None
+    ) -> Connection[Conversation]:
+        shared = seen(conversations.visible_to, self.row)
+        own = conversations.kept_by(self.row, shared, is_archived=is_archived)
         return Connection.of(await page_of(own, NEWEST_FIRST, page), Conversation)
 
     @strawberry.field(

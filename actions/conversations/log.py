@@ -1,28 +1,32 @@
-"""Writing in a conversation: who writes holds it, and every change is one line of its log.
+"""Changing a conversation: who does holds it, and every change is one line of its log.
 
-Locks are taken in one order: the seat of whoever writes, the conversation, its messages.
+Locks are taken in one order: enrollments and seats of staff, conversations by their ids, and then
+what is in them: seats and messages.
 """
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from actions.transaction import Transaction, transaction
-from errors import Conflict, NotFound
+from errors import Conflict, Forbidden, NotFound
 from events.facts import ConversationAdvanced
-from models import ConversationEvent, EventKind, Message, User
+from models import Conversation, ConversationEvent, EventKind, Message, User
 from models.sql import fetch_one
 from policies import conversations as policy
 
 NO_CONVERSATION = "There is no such conversation, or you are not in it"
 NO_MESSAGE = "There is no such message, or you may not read it"
-CLOSED = "This conversation is closed; its match has ended"
+CLOSED = "This conversation has ended; it can only be read"
 BLOCKED = "You two do not talk at present; whoever coordinates the program can help"
+NOT_ANNOUNCING = "Only hosts of an announcement write in it; react to what they say"
 
-SEAT = "SELECT id FROM member WHERE conversation_id = $1 AND user_id = $2 FOR KEY SHARE"
-HOLD = "SELECT closed_at, is_blocked FROM conversation WHERE id = $1 FOR NO KEY UPDATE"
+GROW = """
+    UPDATE conversation SET last_seq = last_seq + 1, member_count = member_count + $2,
+        seats_lost = seats_lost + greatest(-$2, 0)
+    WHERE id = $1 RETURNING last_seq, organization_id
+"""
 
 
 @asynccontextmanager
@@ -42,23 +46,33 @@ async def held(
         yield current, await Message.get(id=message_id)
 
 
-async def hold(writer: User, conversation_id: UUID, *, also_closed: bool = False) -> None:
-    """Nobody else writes in it, and the writer keeps their seat, until the transaction ends."""
-    if await fetch_one(SEAT, conversation_id, writer.id) is None:
-        raise NotFound(NO_CONVERSATION)
-    conversation = await fetch_one(HOLD, conversation_id)
-    if conversation is None:
+async def hold(member: User, conversation_id: UUID, *, also_closed: bool = False) -> Conversation:
+    """Nobody else changes it, or who is in it, until the transaction ends.
+
+    NotFound for who is not in it, Conflict where it is closed or one has blocked the other.
+    """
+    one = Conversation.filter(id=conversation_id).select_for_update(no_key=True)
+    conversation = await one.get_or_none()
+    # Asked now: whoever took their seat away held it until now.
+    if conversation is None or not await policy.can_read(member, conversation_id):
         raise NotFound(NO_CONVERSATION)
     if not also_closed:
-        require_open(conversation["closed_at"], conversation["is_blocked"])
+        require_open(conversation)
+    return conversation
 
 
-def require_open(closed_at: datetime | None, is_blocked: bool) -> None:
+def require_open(conversation: Conversation) -> None:
     """Conflict where nothing can be said, in words that do not tell who has blocked whom."""
-    if closed_at:
+    if conversation.closed_at:
         raise Conflict(CLOSED)
-    if is_blocked:
+    if conversation.is_blocked:
         raise Conflict(BLOCKED)
+
+
+async def demand_writer(member: User, conversation_id: UUID) -> None:
+    """Forbidden for who is no host of an announcement."""
+    if not await policy.can_write(member, conversation_id):
+        raise Forbidden(NOT_ANNOUNCING)
 
 
 async def tell(
@@ -72,23 +86,24 @@ async def tell(
 
     `who` did it; None where that is whoever said it.
     """
-    about = {"message_id": message.id, "user_id": who and who.id, "emoji": emoji}
-    await append(current, message.conversation_id, kind, **about)
+    about: dict[str, Any] = {"message_id": message.id, "user_id": who and who.id}
+    await append(current, message.conversation_id, kind, **about, emoji=emoji)
 
 
 async def append(
-    current: Transaction, conversation_id: UUID, kind: EventKind, **about: Any
+    current: Transaction,
+    conversation_id: UUID,
+    kind: EventKind,
+    *,
+    seats: int = 0,
+    **about: Any,
 ) -> None:
-    """One more line in the log.
+    """One more line in the log, and so many seats more, or fewer.
 
     The row lock is held from this UPDATE to the commit, so lines become visible in the order of
     their `seq`: whoever sees n + 1 also sees n.
     """
-    head = await fetch_one(
-        "UPDATE conversation SET last_seq = last_seq + 1 WHERE id = $1"
-        " RETURNING last_seq, organization_id",
-        conversation_id,
-    )
+    head = await fetch_one(GROW, conversation_id, seats)
     assert head is not None
     await ConversationEvent.create(
         organization_id=head["organization_id"],

@@ -1,29 +1,21 @@
-"""Where a new match talks, and the end of it."""
+"""Where a new match talks."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from actions.conversations.log import append
+from actions.conversations.seats import give
 from actions.transaction import Transaction
-from events.facts import SeatsChanged
-from models import Conversation, EventKind, Match, Member
+from models import Conversation, ConversationKind, EventKind, Match
 
 
 async def open_conversation(current: Transaction, match: Match, *people: UUID) -> Conversation:
     """The conversation of a new match; its log begins with OPENED."""
-    tenant = match.organization_id
-    conversation = await Conversation.create(organization_id=tenant, match_id=match.id)
-    for person in people:
-        await Member.create(organization_id=tenant, conversation_id=conversation.id, user_id=person)
-    await append(current, conversation.id, EventKind.OPENED)
-    current.announce(SeatsChanged(people))
-    return conversation
-
-
-async def close_conversation(current: Transaction, conversation_id: UUID) -> None:
-    """Nothing more can be said; everything said stays readable."""
-    closed = await Conversation.filter(id=conversation_id, closed_at=None).update(
-        closed_at=datetime.now(UTC)
+    conversation = await Conversation.create(
+        organization_id=match.organization_id,
+        program_id=match.program_id,
+        kind=ConversationKind.MATCH,
+        match_id=match.id,
     )
-    if closed:
-        await append(current, conversation_id, EventKind.CLOSED)
+    await give(current, conversation, people)
+    await append(current, conversation.id, EventKind.OPENED, seats=len(people))
+    return conversation

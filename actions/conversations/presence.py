@@ -15,6 +15,7 @@ from uuid import UUID
 
 from actions.transaction import transaction
 from events.facts import PresenceChanged
+from events.signals import MOST_WATCHED
 from models import ONLINE_FOR
 from models.acting import by_system
 from models.sql import fetch
@@ -37,7 +38,7 @@ WRITE = """
     )
     SELECT id, ARRAY(
         SELECT conversation_id FROM member JOIN conversation ON conversation.id = conversation_id
-        WHERE user_id = here.id AND closed_at IS NULL AND NOT is_blocked
+        WHERE user_id = here.id AND closed_at IS NULL AND NOT is_blocked AND member_count <= $5
         ORDER BY conversation_id DESC LIMIT $4
     ) AS conversations
     FROM here WHERE id NOT IN (SELECT user_id FROM known)
@@ -67,8 +68,9 @@ def present(user_id: UUID) -> Iterator[None]:
 async def write_down(people: Collection[UUID]) -> None:
     """That they are here now, those who show it; who was not is told to their partners."""
     now = datetime.now(UTC)
+    values = ([*people], now, now - ONLINE_FOR, MOST_TOLD, MOST_WATCHED)
     async with transaction() as current:
-        for row in await fetch(WRITE, [*people], now, now - ONLINE_FOR, MOST_TOLD):
+        for row in await fetch(WRITE, *values):
             current.announce(PresenceChanged(tuple(row["conversations"])))
 
 

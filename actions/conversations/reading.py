@@ -5,7 +5,8 @@ from uuid import UUID
 from actions.conversations.log import NO_CONVERSATION
 from actions.transaction import transaction
 from errors import Invalid, NotFound
-from events.facts import ReadMarkerMoved
+from events.facts import Fact, ReadMarkerMoved, SeatsChanged
+from events.signals import MOST_WATCHED
 from models import Conversation, Member, User
 from policies import conversations as policy
 
@@ -25,5 +26,12 @@ async def mark_read(viewer: User, conversation_id: UUID, number: int) -> Convers
     behind = {"conversation_id": conversation_id, "last_read_number__lt": number}
     async with transaction() as current:
         await Member.filter(user_id=viewer.id, **behind).update(last_read_number=number)
-        current.announce(ReadMarkerMoved(viewer.id, conversation_id))
+        current.announce(moved(viewer, conversation))
     return conversation
+
+
+def moved(viewer: User, conversation: Conversation) -> Fact:
+    """Where many take part, only the viewer's other devices are told: nobody else watches that."""
+    if conversation.member_count > MOST_WATCHED:
+        return SeatsChanged((viewer.id,))
+    return ReadMarkerMoved(viewer.id, conversation.id)

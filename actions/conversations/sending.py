@@ -10,11 +10,11 @@ from tortoise.expressions import F
 from uuid_utils.compat import uuid7
 
 from actions import checks
-from actions.conversations.log import BLOCKED, CLOSED, NO_CONVERSATION
+from actions.conversations.log import CLOSED, NO_CONVERSATION, demand_writer, hold
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid, NotFound
 from events.facts import ConversationAdvanced
-from models import Conversation, Member, Mention, Message, User
+from models import Member, Mention, Message, User
 from models.sql import fetch_one, row_of
 from policies import conversations as policy
 
@@ -38,10 +38,12 @@ class NewMessage:
 
 SAY = """
 WITH seat AS (
-    SELECT id FROM member WHERE conversation_id = $1 AND user_id = $2 FOR NO KEY UPDATE
+    SELECT member.id, seats_lost FROM member JOIN conversation ON conversation.id = $1
+    WHERE conversation_id = $1 AND user_id = $2 AND (role = 'HOST' OR kind <> 'ANNOUNCEMENT')
 ), head AS (
     UPDATE conversation SET last_seq = last_seq + 1, last_number = last_number + 1
-    WHERE id = $1 AND closed_at IS NULL AND NOT is_blocked AND EXISTS (SELECT FROM seat)
+    WHERE id = $1 AND closed_at IS NULL AND NOT is_blocked
+        AND seats_lost = (SELECT seats_lost FROM seat)
     RETURNING organization_id, last_seq, last_number
 ), said AS (
     INSERT INTO message (
@@ -64,16 +66,17 @@ SELECT * FROM said
 """All of it in one round trip: no lock is held while this process does something else.
 
 The row of the conversation is locked until the commit, so lines become visible in the order of
-their `seq`: whoever sees n + 1 also sees n.
+their `seq`: whoever sees n + 1 also sees n. Who waits for that lock looks at the row anew, but not
+at the seats: that some were lost meanwhile, and perhaps theirs, is seen by their number.
 """
 
 
 async def send_message(sender: User, new: NewMessage) -> Message:
     """Say something once: the same `client_id` and content again give the same message back.
 
-    NotFound for a conversation that is not the sender's, Conflict where it is closed, one has
-    blocked the other, or the `client_id` was used for something else, Invalid for what `checked`
-    refuses.
+    NotFound for a conversation that is not the sender's, Forbidden for who is no host of an
+    announcement, Conflict where it is closed, one has blocked the other, or the `client_id` was
+    used for something else, Invalid for what `checked` refuses.
     """
     if not await policy.can_read(sender, new.conversation_id):
         raise NotFound(NO_CONVERSATION)
@@ -124,9 +127,15 @@ async def sent_before(sender: User, new: NewMessage) -> Message | None:
 
 async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
     said, line = (uuid7(), new.client_id, new.body, new.root_id), (uuid7(), datetime.now(UTC))
-    row = await fetch_one(SAY, new.conversation_id, sender.id, *said, *line)
+    values = (new.conversation_id, sender.id, *said, *line)
+    row = await fetch_one(SAY, *values)
     if row is None:
-        raise await why_not(new.conversation_id)
+        await hold(sender, new.conversation_id)
+        await demand_writer(sender, new.conversation_id)
+        # Somebody lost their seat just now, and nobody does while it is held.
+        row = await fetch_one(SAY, *values)
+    if row is None:
+        raise Conflict(CLOSED)
     message = row_of(Message, row)
     if new.root_id:
         await Message.filter(id=new.root_id).update(reply_count=F("reply_count") + 1)
@@ -134,12 +143,6 @@ async def write_message(current: Transaction, sender: User, new: NewMessage) -> 
         await mention(message, new.mentions)
     current.announce(ConversationAdvanced(new.conversation_id))
     return message
-
-
-async def why_not(conversation_id: UUID) -> Conflict:
-    """Closed, as far as can be told of where one has no seat any more."""
-    is_blocked = await Conversation.exists(id=conversation_id, closed_at=None, is_blocked=True)
-    return Conflict(BLOCKED if is_blocked else CLOSED)
 
 
 async def mention(message: Message, people: Collection[UUID]) -> None:

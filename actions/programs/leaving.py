@@ -1,13 +1,14 @@
 """Taking part no longer: by one's own will, or by a coordinator's.
 
 The enrollment stays, for what happened tells of it. Its active matches end, its pending requests
-are closed, all in one transaction.
+are closed, seats in groups and announcements are lost, all in one transaction.
 """
 
 from datetime import UTC, datetime
 from uuid import UUID
 
 from actions import checks, matches
+from actions.conversations import lose_seats
 from actions.programs.enrolling import visible_enrollment
 from actions.programs.inviting import revoke_sent
 from actions.programs.joining import revoke_links
@@ -91,6 +92,7 @@ async def end_part(
             raise Conflict(PENDING if is_pending else ENDED)
         await close_requests(enrollment, mentors)
         await end_matches(current, enrollment, mentors, reason)
+        await lose_seats(current, enrollment.user_id, enrollment.organization_id)
     return await Enrollment.get(id=enrollment.id)
 
 

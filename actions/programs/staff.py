@@ -4,6 +4,7 @@ from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
 
+from actions.conversations import lose_seats
 from actions.programs.enrolling import visible_program
 from actions.programs.founding import demand
 from actions.programs.inviting import revoke_sent
@@ -64,12 +65,13 @@ async def dismiss_staff(viewer: User, staff_id: UUID) -> Staff:
     happened already, and for the last owner.
     """
     seat = await visible_seat(viewer, staff_id)
-    async with transaction():
+    async with transaction() as current:
         await hold_staff(None if seat.user_id == viewer.id else viewer, seat.organization_id)
         await check_changed(await Staff.filter(id=staff_id).delete())
         await check_owned(seat.organization_id)
         await revoke_sent(seat.user_id, seat.organization_id)
         await revoke_links(seat.user_id, seat.organization_id)
+        await lose_seats(current, seat.user_id, seat.organization_id)
     return seat
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
+from actions.conversations import lose_seats
 from actions.programs.dissolving import dissolve
 from actions.programs.inviting import revoke_sent
 from actions.programs.joining import revoke_links
@@ -70,7 +71,8 @@ GONE_BY_ADDRESS: tuple[type[Record], ...] = (Registration, PasswordReset, Invita
 STAYING = frozenset(
     {
         *("enrollment.user_id", "member.user_id", "message.sender_id", "goal.owner_id"),
-        *("mention.user_id", "reaction.user_id", "pin.user_id", "conversation_event.user_id"),
+        *("mention.user_id", "reaction.user_id", "pin.user_id"),
+        *("conversation_event.user_id", "conversation_event.member_id"),
         *("resource.publisher_id", "invitation.inviter_id", "join_link.maker_id"),
         *("people_import.starter_id", "block.blocked_id"),
     }
@@ -114,8 +116,8 @@ async def give_up_seats(user_id: UUID) -> bool:
             await current.later("mail_deletion_impossible", user_id=str(user_id))
             return False
         await end_acting(user_id, current)
-        for seat in await Staff.filter(user_id=user_id):
-            await give_up(seat)
+        for seat in await Staff.filter(user_id=user_id).order_by("organization_id"):
+            await give_up(current, seat)
         for organization_id in owned:
             await dissolve(organization_id)
     return True
@@ -135,10 +137,11 @@ async def owned_alone(user_id: UUID) -> list[UUID]:
     return [each.id for each in await held if await owns_alone(user_id, each.id)]
 
 
-async def give_up(seat: Staff) -> None:
+async def give_up(current: Transaction, seat: Staff) -> None:
     await Staff.filter(id=seat.id).delete()
     await revoke_sent(seat.user_id, seat.organization_id)
     await revoke_links(seat.user_id, seat.organization_id)
+    await lose_seats(current, seat.user_id, seat.organization_id)
 
 
 async def forget(user: User) -> None:

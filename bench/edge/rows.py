@@ -15,6 +15,7 @@ from bench.edge import cost
 from models import (
     Conversation,
     ConversationEvent,
+    ConversationKind,
     Enrollment,
     EnrollmentStatus,
     EventKind,
@@ -169,7 +170,7 @@ async def talk(match: Match, viewer: User, others: list[User], choice: random.Ra
     """A conversation as its log would have it: opened, then message after message."""
     tenant = match.organization_id
     conversation = await Conversation.create(
-        organization_id=tenant, match_id=match.id, last_number=MESSAGES, last_seq=1 + MESSAGES
+        **place_of(match, 1 + len(others)), last_number=MESSAGES, last_seq=1 + MESSAGES
     )
     where: dict[str, Any] = {"organization_id": tenant, "conversation_id": conversation.id}
     members = [Member(**where, user_id=user.id) for user in (viewer, *others)]
@@ -193,10 +194,20 @@ async def talk(match: Match, viewer: User, others: list[User], choice: random.Ra
     await ConversationEvent.bulk_create(lines)
 
 
+def place_of(match: Match, members: int) -> dict[str, Any]:
+    return {
+        "organization_id": match.organization_id,
+        "program_id": match.program_id,
+        "kind": ConversationKind.MATCH,
+        "match_id": match.id,
+        "member_count": members,
+    }
+
+
 async def gather_in(match: Match, people: list[User]) -> UUID:
     """A conversation that has only been opened."""
     tenant = match.organization_id
-    conversation = await Conversation.create(organization_id=tenant, match_id=match.id, last_seq=1)
+    conversation = await Conversation.create(**place_of(match, len(people)), last_seq=1)
     where: dict[str, Any] = {"organization_id": tenant, "conversation_id": conversation.id}
     await ConversationEvent.create(**where, seq=1, kind=EventKind.OPENED)
     await Member.bulk_create([Member(**where, user_id=user.id) for user in people])

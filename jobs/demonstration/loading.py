@@ -7,6 +7,7 @@ from actions import passwords
 from actions.transaction import transaction
 from jobs.demonstration import shapes
 from jobs.demonstration.founding import founding, publishing
+from jobs.demonstration.gathering import gathering
 from jobs.demonstration.joining import joining, taking_part
 from jobs.demonstration.pairing import stories_of
 from jobs.demonstration.timeline import Story, date_back, play
@@ -59,3 +60,5 @@ def stories(world: World) -> Iterator[Story]:
         yield publishing(world, library)
     for pair in shapes.pairs():
         yield from stories_of(world, pair)
+    for each in shapes.gatherings():
+        yield gathering(world, each)

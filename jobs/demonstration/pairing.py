@@ -1,6 +1,6 @@
 """How mentees asked mentors, what they talked about, and where they got."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from operator import itemgetter
@@ -44,10 +44,11 @@ async def asking(world: World, told: shapes.Pair) -> Story:
 
 
 async def talking(world: World, told: shapes.Pair) -> Story:
-    lines = list(spoken(told))
+    lines = list(spoken(" ".join(told.names), told.talks))
     for number, (day, line) in enumerate(lines):
         yield world.ago(day)
-        await say(world, told, f"{'-'.join(told.names)}-{number}", line)
+        where = world.conversations[told.names]
+        await say(world, where, f"{'-'.join(told.names)}-{number}", line)
     yield world.ago(day)
     for name in told.names:
         await read(world, told, name, len(lines))
@@ -61,20 +62,19 @@ async def read(world: World, told: shapes.Pair, name: str, number: int) -> None:
     await conversations.mark_read(world.users[name], where, known)
 
 
-def spoken(told: shapes.Pair) -> Iterator[tuple[float, str]]:
+def spoken(seed: str, talks: Iterable[shapes.Talk]) -> Iterator[tuple[float, str]]:
     """All lines with their days, some minutes after one another."""
-    pace = Random(" ".join(told.names))
-    for talk in told.talks:
+    pace = Random(seed)
+    for talk in talks:
         day = talk.day
         for line in talk.lines:
             yield day, line
             day -= timedelta(minutes=pace.randint(2, 25)) / timedelta(days=1)
 
 
-async def say(world: World, told: shapes.Pair, client_id: str, line: str) -> None:
+async def say(world: World, where: Conversation, client_id: str, line: str) -> None:
     name, _, text = line.partition(": ")
-    where = world.conversations[told.names].id
-    said = conversations.NewMessage(where, client_id, text)
+    said = conversations.NewMessage(where.id, client_id, text)
     await conversations.send_message(world.users[name], said)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from models import (
+    ConversationKind,
     EnrollmentStatus,
     MatchRule,
     Measure,
@@ -144,6 +145,20 @@ class Pair(Shape):
         return self.mentor, self.mentee
 
 
+class Gathering(Shape):
+    """A group or an announcement; `read_by` have read all of it."""
+
+    program: str
+    kind: ConversationKind
+    title: str
+    host: str
+    members: list[str] = []
+    is_for_everybody: bool = False
+    started: float
+    read_by: list[str]
+    talks: list[Talk]
+
+
 class Resource(Shape):
     by: str
     kind: ResourceKind
@@ -177,6 +192,11 @@ def pairs() -> Iterator[Pair]:
     for path in sorted((FOLDER / "pairs").glob("*.toml")):
         values = read(path)
         yield from (Pair(program=values["program"], **each) for each in values["pairs"])
+
+
+def gatherings() -> list[Gathering]:
+    values = read(FOLDER / "gatherings.toml")
+    return [Gathering(**each) for each in values["gatherings"]]
 
 
 def libraries() -> list[Library]:

@@ -1,6 +1,12 @@
 """Conversations, what is said in them, and their gapless log."""
 
-from models.conversations.conversations import Conversation, Member
+from models.conversations.conversations import (
+    Conversation,
+    ConversationKind,
+    Member,
+    MemberRole,
+    NotificationLevel,
+)
 from models.conversations.log import ConversationEvent, EventKind
 from models.conversations.messages import (
     EmojiCount,
@@ -16,13 +22,16 @@ __all__ = [
     "ONLINE_FOR",
     "Conversation",
     "ConversationEvent",
+    "ConversationKind",
     "EmojiCount",
     "EventKind",
     "LastSeen",
     "Member",
+    "MemberRole",
     "Mention",
     "Message",
     "MessageRevision",
+    "NotificationLevel",
     "Pin",
     "Presence",
     "PresenceStatus",

@@ -22,6 +22,11 @@ class EventKind(Enum):
     MESSAGE_UNPINNED = "MESSAGE_UNPINNED"
     REACTION_ADDED = "REACTION_ADDED"
     REACTION_REMOVED = "REACTION_REMOVED"
+    MEMBER_ADDED = "MEMBER_ADDED"
+    MEMBER_REMOVED = "MEMBER_REMOVED"
+    MEMBER_LEFT = "MEMBER_LEFT"
+    HOST_APPOINTED = "HOST_APPOINTED"
+    RENAMED = "RENAMED"
     CLOSED = "CLOSED"
 
 
@@ -41,16 +46,21 @@ class ConversationEvent(Record):
     )
     user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField("models.User", null=True)
     """Who did it; null for what nobody in it did, and for what its message says."""
+    member: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", related_name="comings_and_goings", null=True
+    )
+    """Who came or went, or was appointed."""
     emoji = fields.CharField(max_length=40, null=True)
     """Of a reaction."""
     organization_id: UUID
     conversation_id: UUID
     message_id: UUID | None
     user_id: UUID | None
+    member_id: UUID | None
 
     class Meta:
         table = "conversation_event"
-        indexes = (("message_id",), ("user_id",))
+        indexes = (("message_id",), ("user_id",), ("member_id",))
         constraints = (
             UniqueConstraint(fields=("conversation_id", "seq"), name="conversation_event_seq_once"),
         )

@@ -83,15 +83,16 @@ def among(source: Source[R]) -> Loader[R | None]:
     return Loader(load, source.model.__name__)
 
 
-def by_key(model: type[R], key: str) -> Loader[R | None]:
+def by_key(source: Source[R], key: str) -> Loader[R | None]:
     """The one row that points back, for relations that are unique in the database."""
-    sql = table(model).select(f"{key} = ANY($1::uuid[])")
+    sql = source.select(f"{key} = ANY(${source.next}::uuid[])")
 
     async def load(ids: list[UUID]) -> list[R | None]:
-        found = {getattr(row, key): row for row in await rows(model, sql, ids)}
+        asked = await rows(source.model, sql, *source.values, ids)
+        found = {getattr(row, key): row for row in asked}
         return [found.get(id) for id in ids]
 
-    return Loader(load, f"{model.__name__} by {key}")
+    return Loader(load, f"{source.model.__name__} by {key}")
 
 
 def many(source: Source[R], key: str, *, order: tuple[str, ...]) -> Loader[list[R]]:

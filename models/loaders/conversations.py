@@ -35,6 +35,15 @@ SEEN = """
 """
 
 
+NAMED = """
+    SELECT member.id, count(*) FROM member
+    JOIN mention ON mention.user_id = member.user_id
+    JOIN message ON message.id = message_id AND message.conversation_id = member.conversation_id
+    JOIN conversation ON conversation.id = member.conversation_id AND NOT is_blocked
+    WHERE member.id = ANY($1::uuid[]) AND number > last_read_number GROUP BY member.id
+"""
+
+
 class ConversationLoaders(Keyed):
     @cached_property
     def conversations(self) -> Loader[Conversation | None]:
@@ -42,11 +51,16 @@ class ConversationLoaders(Keyed):
 
     @cached_property
     def conversation_of_match(self) -> Loader[Conversation | None]:
-        return by_key(Conversation, "match_id")
+        return by_key(table(Conversation), "match_id")
+
+    def seat_of(self, user_id: UUID) -> Loader[Member | None]:
+        """The seat, if any, that one person has in each conversation."""
+        own = table(Member).where(user_id=user_id)
+        return self.keyed(own, lambda: by_key(own, "conversation_id"))
 
     @cached_property
-    def members_of(self) -> Loader[list[Member]]:
-        return many(table(Member), "conversation_id", order=("id",))
+    def unread_mentions_of(self) -> Loader[int]:
+        return Loader(unread_mentions, "Mention by member")
 
     @cached_property
     def messages(self) -> Loader[Message | None]:
@@ -54,7 +68,7 @@ class ConversationLoaders(Keyed):
 
     @cached_property
     def pin_of(self) -> Loader[Pin | None]:
-        return by_key(Pin, "message_id")
+        return by_key(table(Pin), "message_id")
 
     @cached_property
     def pinned_in(self) -> Loader[list[Message]]:
@@ -84,3 +98,8 @@ async def reaction_counts(messages: list[UUID]) -> list[list[EmojiCount]]:
     for row in await fetch(COUNTED, messages):
         found[row["message_id"]].append(EmojiCount(row["emoji"], row["count"]))
     return [found[id] for id in messages]
+
+
+async def unread_mentions(members: list[UUID]) -> list[int]:
+    found = {row["id"]: int(row["count"]) for row in await fetch(NAMED, members)}
+    return [found.get(id, 0) for id in members]

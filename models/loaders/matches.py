@@ -11,7 +11,7 @@ from models.sources import table
 class MatchLoaders(Keyed):
     @cached_property
     def match_of_request(self) -> Loader[Match | None]:
-        return by_key(Match, "request_id")
+        return by_key(table(Match), "request_id")
 
     @cached_property
     def matches(self) -> Loader[Match | None]:

@@ -11,11 +11,11 @@ from models.sources import table
 class SessionLoaders(Keyed):
     @cached_property
     def deletion_of(self) -> Loader[DeletionRequest | None]:
-        return by_key(DeletionRequest, "user_id")
+        return by_key(table(DeletionRequest), "user_id")
 
     @cached_property
     def totp_of(self) -> Loader[Totp | None]:
-        return by_key(Totp, "user_id")
+        return by_key(table(Totp), "user_id")
 
     @cached_property
     def recovery_codes_of(self) -> Loader[list[RecoveryCode]]:

@@ -1,6 +1,7 @@
 """Talking, live and later."""
 
 from resolvers.conversations.finding import FindingQueries
+from resolvers.conversations.gathering import GatheringMutations
 from resolvers.conversations.listening import ConversationSubscriptions
 from resolvers.conversations.reading import ConversationQueries
 from resolvers.conversations.saying import ConversationMutations
@@ -11,6 +12,7 @@ __all__ = [
     "ConversationQueries",
     "ConversationSubscriptions",
     "FindingQueries",
+    "GatheringMutations",
     "SignalMutations",
     "SignalSubscriptions",
 ]

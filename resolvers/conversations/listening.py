@@ -39,6 +39,11 @@ KINDS: dict[EventKind, Callable[..., ConversationEvent]] = {
     EventKind.MESSAGE_UNPINNED: conversations.MessageUnpinned,
     EventKind.REACTION_ADDED: conversations.ReactionAdded,
     EventKind.REACTION_REMOVED: conversations.ReactionRemoved,
+    EventKind.MEMBER_ADDED: conversations.MemberAdded,
+    EventKind.MEMBER_REMOVED: conversations.MemberRemoved,
+    EventKind.MEMBER_LEFT: conversations.MemberLeft,
+    EventKind.HOST_APPOINTED: conversations.HostAppointed,
+    EventKind.RENAMED: conversations.ConversationRenamed,
     EventKind.CLOSED: conversations.ConversationClosed,
 }
 
@@ -55,8 +60,8 @@ class ConversationSubscriptions:
     ) -> AsyncGenerator[ConversationEvent, None]:
         viewer, where = reader(info, conversation_id)
         place = read_log_cursor("after", after) if after is not None else None
-        lines = log.follow(where, place, get_settings().heartbeat_seconds)
-        rights = allowed(viewer, where)
+        followed = log.follow(where, place, get_settings().heartbeat_seconds)
+        lines, rights = until_gone(viewer, where, followed), allowed(viewer, where)
         async with aclosing(live(info, lines, rights, before(datetime.now(UTC)))) as heard:
             async for line in heard:
                 yield await line.moment.once("shown", partial(shown, line))
@@ -69,8 +74,13 @@ class ConversationSubscriptions:
         viewer = info.context.signed_in()
         changes = inbox.follow(viewer.id)
         async with aclosing(live(info, changes, everybody)) as heard:
-            async for row in heard:
-                yield InboxEvent(conversation=Conversation.of(row))
+            async for change in heard:
+                yield told(change)
+
+
+def told(change: inbox.Changed) -> InboxEvent:
+    which, row = ids.encode("conversation", change.conversation_id), change.conversation
+    return InboxEvent(conversation_id=which, conversation=Conversation.of(row) if row else None)
 
 
 def reader(info: Info, conversation_id: str) -> tuple[models.User, UUID]:
@@ -83,10 +93,34 @@ def allowed(viewer: models.User, where: UUID) -> Callable[[log.Line | None], Awa
     async def may_hear(line: log.Line | None) -> bool:
         if line is None:
             return await policy.can_read(viewer, where)
-        readers = await line.moment.once("readers", partial(policy.readers_of, where))
-        return viewer.id in readers
+        return is_departure(viewer, line) or await reads(viewer, where, line)
 
     return may_hear
+
+
+async def reads(viewer: models.User, where: UUID, line: log.Line) -> bool:
+    readers = await line.moment.once("readers", partial(policy.readers_of, where))
+    return viewer.id in readers
+
+
+def is_departure(viewer: models.User, line: log.Line) -> bool:
+    """Whether it says that the viewer is there no more, which they may hear once they are not."""
+    if not isinstance(line, log.Happened):
+        return False
+    return line.row.kind in log.DEPARTURES and line.row.member_id == viewer.id
+
+
+async def until_gone(
+    viewer: models.User, where: UUID, lines: AsyncGenerator[log.Line, None]
+) -> AsyncGenerator[log.Line, None]:
+    """The lines; once the viewer is there no more, only the one that says so, as the last."""
+    async with aclosing(lines):
+        async for line in lines:
+            if await reads(viewer, where, line):
+                yield line
+                continue
+            yield await log.departure(where, viewer.id, line) or line
+            return
 
 
 def before(now: datetime) -> Callable[[log.Line], bool]:
@@ -106,14 +140,33 @@ async def shown(line: log.Line) -> ConversationEvent:
 
 async def details(row: models.ConversationEvent) -> dict[str, Any]:
     """What a line says besides its place, by the names of its type's fields."""
-    if row.message_id is None:
-        return {"at": row.created_at}
-    message = await table(models.Message).get(row.message_id)
-    assert message is not None
-    told: dict[str, Any] = {"message": Message.of(message)}
+    told: dict[str, Any] = {}
+    if row.kind in (EventKind.OPENED, EventKind.CLOSED):
+        told["at"] = row.created_at
+    if row.kind is EventKind.RENAMED:
+        told["title"] = await title_of(row.conversation_id)
+    if row.message_id:
+        told["message"] = await message_of(row.message_id)
     if row.user_id:
-        user = await table(models.User).get(row.user_id)
-        told["user"] = User.of(user) if user else None
+        told["user"] = await person(row.user_id)
+    if row.member_id:
+        told["member"] = await person(row.member_id)
     if row.emoji:
         told["emoji"] = row.emoji
     return told
+
+
+async def title_of(conversation_id: UUID) -> str | None:
+    conversation = await table(models.Conversation).get(conversation_id)
+    return conversation and conversation.title
+
+
+async def message_of(message_id: UUID) -> Message:
+    message = await table(models.Message).get(message_id)
+    assert message is not None
+    return Message.of(message)
+
+
+async def person(user_id: UUID) -> User | None:
+    user = await table(models.User).get(user_id)
+    return User.of(user) if user else None

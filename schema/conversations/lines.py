@@ -18,6 +18,13 @@ class LogLine(Told):
     cursor: Cursor = strawberry.field(description="Resume after it with `after:`")
 
 
+@strawberry.interface(description="Somebody came or went, or is another one there now")
+class MemberLine(LogLine):
+    member: User | None = strawberry.field(
+        description="Who it is; null only if their account was erased just now"
+    )
+
+
 @strawberry.interface(description="Something that happened to a message, which is as it is now")
 class MessageLine(LogLine):
     message: Message
@@ -65,9 +72,42 @@ class ReactionRemoved(MessageLine):
     emoji: str
 
 
+@strawberry.type(description="Somebody is in it from now on")
+class MemberAdded(MemberLine):
+    user: User | None = strawberry.field(description=WHO)
+
+
+@strawberry.type(description="Somebody is in it no more; to them, nothing is said after this")
+class MemberRemoved(MemberLine):
+    user: User | None = strawberry.field(
+        default=None, description="The host who did it; null where they left the program"
+    )
+
+
+@strawberry.type(description="Somebody left; to them, nothing is said after this")
+class MemberLeft(MemberLine):
+    pass
+
+
+@strawberry.type(description="Somebody is a host from now on")
+class HostAppointed(MemberLine):
+    user: User | None = strawberry.field(
+        default=None, description="The host who did it; null where the last one is gone"
+    )
+
+
+@strawberry.type(description="It is called something else; the title is what it is now")
+class ConversationRenamed(LogLine):
+    title: str
+    user: User | None = strawberry.field(description=WHO)
+
+
 @strawberry.type(description="Nothing more can be said here")
 class ConversationClosed(LogLine):
     at: datetime
+    user: User | None = strawberry.field(
+        default=None, description="The host who ended it; null where it ended by itself"
+    )
 
 
 @strawberry.type(description="Nothing happened for a while; you have seen everything up to here")
@@ -90,6 +130,11 @@ ConversationEvent = Annotated[
     | MessageUnpinned
     | ReactionAdded
     | ReactionRemoved
+    | MemberAdded
+    | MemberRemoved
+    | MemberLeft
+    | HostAppointed
+    | ConversationRenamed
     | ConversationClosed
     | Heartbeat
     | ResyncRequired,
@@ -99,4 +144,5 @@ ConversationEvent = Annotated[
 
 @strawberry.type(description="A conversation of yours as it stands now; newer replaces older")
 class InboxEvent:
-    conversation: Conversation
+    conversation_id: strawberry.ID
+    conversation: Conversation | None = strawberry.field(description="Null: you are in it no more")

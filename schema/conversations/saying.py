@@ -30,7 +30,8 @@ class SendMessagePayload:
 
 
 SendMessageResult = Annotated[
-    SendMessagePayload | NotFound | Invalid | Conflict, strawberry.union("SendMessageResult")
+    SendMessagePayload | NotFound | Forbidden | Invalid | Conflict,
+    strawberry.union("SendMessageResult"),
 ]
 
 
@@ -126,7 +127,8 @@ class PinMessagePayload:
 
 
 PinMessageResult = Annotated[
-    PinMessagePayload | NotFound | Invalid | Conflict, strawberry.union("PinMessageResult")
+    PinMessagePayload | NotFound | Forbidden | Invalid | Conflict,
+    strawberry.union("PinMessageResult"),
 ]
 
 
@@ -141,5 +143,6 @@ class UnpinMessagePayload:
 
 
 UnpinMessageResult = Annotated[
-    UnpinMessagePayload | NotFound | Invalid | Conflict, strawberry.union("UnpinMessageResult")
+    UnpinMessagePayload | NotFound | Forbidden | Invalid | Conflict,
+    strawberry.union("UnpinMessageResult"),
 ]

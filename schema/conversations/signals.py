@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from schema.conversations.types import Conversation
-from schema.errors import Conflict, Invalid, NotFound
+from schema.errors import Conflict, Forbidden, Invalid, NotFound
 from schema.users import User
 
 
@@ -29,5 +29,6 @@ class SetTypingPayload:
 
 
 SetTypingResult = Annotated[
-    SetTypingPayload | NotFound | Invalid | Conflict, strawberry.union("SetTypingResult")
+    SetTypingPayload | NotFound | Forbidden | Invalid | Conflict,
+    strawberry.union("SetTypingResult"),
 ]

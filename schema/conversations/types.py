@@ -12,6 +12,7 @@ from models.loaders import Loaders
 from models.pages import OLDEST_FIRST, Order
 from schema.connections import Connection, Node, Shown
 from schema.fields import column, identity, pages, related
+from schema.programs.types import Program
 from schema.scalars import Cursor, Info, log_cursor
 from schema.users import User
 
@@ -21,6 +22,18 @@ if TYPE_CHECKING:
 strawberry.enum(
     models.PresenceStatus,
     description="ONLINE: listens to something, or did a minute ago; AWAY: did 10 minutes ago",
+)
+
+strawberry.enum(
+    models.ConversationKind,
+    description="MATCH: of a match; GROUP: its members talk; ANNOUNCEMENT: its hosts write",
+)
+strawberry.enum(
+    models.MemberRole, description="HOST: says who is in it, what it is called and when it ends"
+)
+strawberry.enum(
+    models.NotificationLevel,
+    description="Of what somebody wants to be notified: ALL, what names them (MENTIONS), or NONE",
 )
 
 BY_NUMBER = Order("number")
@@ -114,6 +127,8 @@ class Presence(Shown):
 @strawberry.type(description="A person's seat in a conversation")
 class Member(Shown):
     row: strawberry.Private[models.Member]
+    role: models.MemberRole = column()
+    joined_at: datetime = column("created_at")
     last_read_number: int = column(description="They have read up to this message")
     presence: Presence | None = related(
         Loaders.presence_of,
@@ -126,16 +141,48 @@ class Member(Shown):
     )
 
 
-@strawberry.type(description="Where the people of a match talk")
+def unread(conversation: models.Conversation, seat: models.Member) -> int:
+    """Nothing counts where one of two has blocked the other: neither reads on."""
+    return 0 if conversation.is_blocked else conversation.last_number - seat.last_read_number
+
+
+@strawberry.type(description="Your own seat in a conversation, and what you set for it")
+class ViewerSeat(Shown):
+    row: strawberry.Private[models.Member]
+    role: models.MemberRole = column()
+    joined_at: datetime = column("created_at")
+    last_read_number: int = column(description="You have read up to this message")
+    unread_count: int = related(
+        Loaders.conversations,
+        "conversation_id",
+        read=lambda seat, conversation: unread(conversation, seat),
+        description="Messages you have not read; 0 while you two do not talk",
+    )
+    unread_mention_count: int = related(
+        Loaders.unread_mentions_of,
+        description="Messages among them that name you, whatever you muted or archived",
+    )
+    is_muted: bool = column("is_quiet", description="You want to be notified of nothing here")
+    muted_until: datetime | None = column(
+        "quiet_until", description="Null where it is not muted, or for good"
+    )
+    is_archived: bool = column(description="It is out of your way until you take it back")
+    notification_level: models.NotificationLevel = column()
+
+
+@strawberry.type(description="Where people talk: those of a match, of a group, of a program")
 class Conversation(Node):
     row: strawberry.Private[models.Conversation]
     id: strawberry.ID = identity("conversation")
+    kind: models.ConversationKind = column()
+    title: str | None = column(description="What it is called; null of a match's")
     cursor: Cursor = column(
         "place",
         lambda place: log_cursor(*place),
         description="The end of the log now; give it to `conversationEvents` to miss nothing after",
     )
     message_count: int = column("last_number")
+    member_count: int = column()
     opened_at: datetime = column("created_at")
     closed_at: datetime | None = column(description="Null while it can be written in")
     messages: Connection[Message] = pages(
@@ -147,16 +194,27 @@ class Conversation(Node):
     pinned_messages: list[Message] = related(
         Loaders.pinned_in, description="In the order they were pinned, at most 50"
     )
-    match: Annotated[Match, strawberry.lazy("schema.matches")] = related(
-        Loaders.matches, "match_id", description="Whose conversation it is"
+    program: Program = related(
+        Loaders.programs, "program_id", description="Whose people its members are"
     )
-    members: list[Member] = related(Loaders.members_of, description="Who takes part")
+    match: Annotated[Match, strawberry.lazy("schema.matches")] | None = related(
+        Loaders.matches, "match_id", description="Whose conversation it is; null unless a match's"
+    )
+    members: Connection[Member] = pages(
+        models.Member,
+        "conversation_id",
+        OLDEST_FIRST,
+        description="Who is in it, in the order they came",
+    )
+
+    @strawberry.field(description="Your own seat; null once you lost it, a moment ago")
+    async def viewer_seat(self, info: Info) -> ViewerSeat | None:
+        seats = info.context.loaders.seat_of(info.context.signed_in().id)
+        row = await seats.load(self.row.id)
+        return ViewerSeat.of(row) if row else None
 
     @strawberry.field(description="Messages you have not read; 0 while you two do not talk")
     async def unread_count(self, info: Info) -> int:
-        if self.row.is_blocked:
-            return 0
-        viewer = info.context.signed_in()
-        seats = await info.context.loaders.members_of.load(self.row.id)
-        read = [seat.last_read_number for seat in seats if seat.user_id == viewer.id]
-        return int(self.row.last_number) - max(read, default=0)
+        seats = info.context.loaders.seat_of(info.context.signed_in().id)
+        seat = await seats.load(self.row.id)
+        return unread(self.row, seat) if seat else 0

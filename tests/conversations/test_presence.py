@@ -15,12 +15,12 @@ from tests.processes import server_processes
 
 MEMBERS = """
 query ($id: ID!) { conversation(id: $id) {
-  members { user { name } presence { status lastSeenAt } }
+  members { nodes { user { name } presence { status lastSeenAt } } }
 } }
 """
 SIGNALS = """
 subscription ($id: ID!) { conversationSignals(conversationId: $id) {
-  conversation { members { user { name } presence { status } } }
+  conversation { members { nodes { user { name } presence { status } } } }
 } }
 """
 INBOX = "subscription { inboxEvents { conversation { id } } }"
@@ -32,7 +32,7 @@ def id_of(conversation):
 
 
 def of(name, conversation):
-    [found] = [one for one in conversation["members"] if one["user"]["name"] == name]
+    [found] = [one for one in conversation["members"]["nodes"] if one["user"]["name"] == name]
     return found["presence"]
 
 
@@ -48,7 +48,7 @@ async def heard_of(events, name):
 async def test_who_is_in_no_conversation_with_somebody_does_not_see_when_they_are_here(ask):
     ada, _, conversation = await given_pair()
     await presence.write_down([ada.id])
-    other = await given_mentee(await (await conversation.match).program, "Cy")
+    other = await given_mentee(await conversation.program, "Cy")
 
     answer = await ask(other.user, MEMBERS, id=id_of(conversation))
 

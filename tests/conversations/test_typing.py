@@ -19,7 +19,7 @@ from tests.processes import server_processes
 
 SIGNALS = """
 subscription ($id: ID!) { conversationSignals(conversationId: $id) {
-  typing { name } conversation { members { user { name } lastReadNumber } }
+  typing { name } conversation { members { nodes { user { name } lastReadNumber } } }
 } }
 """
 
@@ -95,7 +95,7 @@ async def test_the_others_see_how_far_somebody_has_read(listen):
         await actions.mark_read(bo, conversation.id, 2)
         seen = (await anext(events))["conversationSignals"]["conversation"]["members"]
 
-    assert {"user": {"name": "Bo"}, "lastReadNumber": 2} in seen
+    assert {"user": {"name": "Bo"}, "lastReadNumber": 2} in seen["nodes"]
 
 
 async def test_writing_is_stored_nowhere(ask):

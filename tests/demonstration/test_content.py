@@ -16,6 +16,8 @@ from jobs.demonstration import COORDINATOR, PASSWORD, SIGN_IN
 from jobs.demonstration.welcome import FIRST_QUERY, SIGN_IN_AS
 from models import (
     AttemptWindow,
+    Conversation,
+    ConversationKind,
     Device,
     Enrollment,
     EnrollmentStatus,
@@ -62,8 +64,8 @@ SHOWN = [
     ("katrin", EVERYBODY | PAIRS | {"requests"}),
     ("meera", EVERYBODY | PAIRS | {"requests", "suggestions"}),
     ("anjali", EVERYBODY | PAIRS | {"requests", "suggestions"}),
-    ("gabriela", EVERYBODY | {"requests", "suggestions"}),
-    ("marit", EVERYBODY),
+    ("gabriela", EVERYBODY | {"conversations", "requests", "suggestions"}),
+    ("marit", EVERYBODY | {"conversations"}),
 ]
 
 
@@ -155,11 +157,14 @@ async def test_the_coordinator_has_people_to_decide_about_and_weeks_to_look_back
 
 
 async def test_some_messages_are_not_read_yet(visit):
-    document = "{ viewer { conversations { nodes { unreadCount } } } }"
+    document = "{ viewer { conversations { nodes { kind unreadCount } } } }"
 
     answer = await visit(await person("thandi"), document)
 
-    assert answer.data["viewer"]["conversations"]["nodes"] == [{"unreadCount": 2}]
+    assert answer.data["viewer"]["conversations"]["nodes"] == [
+        {"kind": "ANNOUNCEMENT", "unreadCount": 2},
+        {"kind": "MATCH", "unreadCount": 2},
+    ]
 
 
 async def test_everything_there_is_to_be_is_there(loaded):
@@ -172,6 +177,7 @@ async def test_everything_there_is_to_be_is_there(loaded):
     assert await values(Enrollment, "role") == set(ProgramRole)
     assert await values(Goal, "measure") == set(Measure)
     assert await values(Resource, "kind") == set(ResourceKind)
+    assert await values(Conversation, "kind") == set(ConversationKind)
 
 
 async def test_goals_go_up_and_down(loaded):

@@ -73,8 +73,8 @@ async def test_conversations_are_not_asked_for_within_each_other_for_ever(edge: 
     ada, _, conversation = await given_pair()
     await given_messages(ada, conversation, "a")
 
-    as_deep_as_allowed = await edge.ask(ada, circling("members { lastReadNumber }"))
-    deeper = await edge.ask(ada, circling("members { user { name } }"))
+    as_deep_as_allowed = await edge.ask(ada, circling("pinnedMessages { body }"))
+    deeper = await edge.ask(ada, circling("pinnedMessages { sender { name } }"))
 
     assert as_deep_as_allowed.errors == []
     assert deeper.codes == ["QUERY_TOO_LARGE"]

@@ -8,6 +8,7 @@ import pytest
 from actions import suggestions
 from gateway import execution
 from gateway.plans.run import all_of
+from models import Match
 from models.loaders import Loader
 from schema import ids
 from tests.cast import given_pair, given_user
@@ -30,7 +31,7 @@ async def test_what_two_fields_wait_for_comes_to_the_one_when_the_other_is_given
     answer = await edge.ask(ada, SAME_MATCH_TWICE, id=where)
 
     assert answer.codes == ["BAD_USER_INPUT"]
-    match = ids.encode("match", conversation.match_id)
+    match = ids.encode("match", (await Match.get()).id)
     assert answer.data == {"bad": None, "good": {"match": {"id": match}}}
 
 

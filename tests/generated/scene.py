@@ -46,7 +46,7 @@ from tests.cast import (
     given_token,
     given_user,
 )
-from tests.generated.talking import given_talk
+from tests.generated.talking import given_gatherings, given_talk
 from tests.generated.values import World
 from tests.generated.worth import DOCUMENT, values_worth_asking
 from tests.pictures.drawing import drawn
@@ -95,6 +95,7 @@ async def given_scene() -> Scene:
     await programs.import_settings(owner, program.id, 1, SETTINGS)
     people = {"owner": owner, **await given_people(program)}
     await given_requests(program, people)
+    await given_gatherings(program, people)
     await given_library(organization, people)
     await given_api_key(owner, organization)
     await block_user(people["free mentor"], people["parted"].id)

@@ -1,12 +1,22 @@
-"""A pair that writes to each other, and strives for something."""
+"""A pair that writes to each other, and strives for something; and people who gather."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from actions import conversations, goals, programs
 from actions.conversations import presence
-from models import Conversation, Enrollment, Measure, Message, Milestone, User
+from models import (
+    Conversation,
+    ConversationKind,
+    Enrollment,
+    Measure,
+    Message,
+    Milestone,
+    Program,
+    User,
+)
 from tests.cast import given_match, given_messages
 
 
@@ -37,6 +47,35 @@ async def given_changes(mentor: User, mentee: User, conversation: Conversation) 
     await conversations.pin_message(mentor, second.id)
     await conversations.unpin_message(mentor, second.id)
     await conversations.retract_message(mentor, third.id)
+
+
+async def given_gatherings(program: Program, people: dict[str, User]) -> None:
+    """A group from which somebody was removed and somebody left, and an announcement."""
+    mentor, mentee, seeker = people["mentor"], people["mentee"], people["seeker"]
+    named = tuple(people[name].id for name in ("mentee", "seeker", "parted"))
+    group = await given_started(mentor, program, ConversationKind.GROUP, *named)
+    await conversations.add_members(mentor, group.id, [people["free mentor"].id])
+    await given_messages(seeker, group, ["May I ask?"])
+    said = conversations.NewMessage(group.id, "named", "Ask Bo", mentions=[mentee.id])
+    await conversations.send_message(mentor, said)
+    await conversations.appoint_host(mentor, group.id, mentee.id)
+    await conversations.rename_conversation(mentee, group.id, "Late readers")
+    await conversations.remove_member(mentee, group.id, seeker.id)
+    await conversations.leave_conversation(people["free mentor"], group.id)
+    await conversations.end_conversation(mentor, group.id)
+    until = datetime.now(UTC) + timedelta(days=9)
+    muted = conversations.Preferences(is_muted=True, muted_until=until)
+    await conversations.set_preferences(mentee, group.id, muted)
+    announced = ConversationKind.ANNOUNCEMENT
+    news = await given_started(people["coordinator"], program, announced, mentee.id, seeker.id)
+    await given_messages(people["coordinator"], news, ["We meet on Monday"])
+
+
+async def given_started(
+    host: User, program: Program, kind: ConversationKind, *members: UUID
+) -> Conversation:
+    new = conversations.NewConversation(program.id, kind, f"Of {kind.value}", members)
+    return await conversations.start_conversation(host, new)
 
 
 async def given_goal(mentee: User, match_id: Any, measure: Measure) -> None:

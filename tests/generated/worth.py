@@ -34,7 +34,7 @@ KINDS: dict[str, type[Model]] = {
 }
 
 ARGUMENTS = {
-    "user": ("Query.user.id", "userId", "mentionIds", "senderId"),
+    "user": ("Query.user.id", "userId", "mentionIds", "memberIds", "senderId"),
     "conversation": ("Query.conversation.id", "conversationId"),
     "message": ("messageId", "rootId"),
     "goal": ("Query.goal.id", "goalId"),
@@ -87,6 +87,7 @@ TEXTS: dict[str, Sequence[object]] = {
     "weekday": (0, 3, 6, 7),
     "start": (SOON, SOON, "0001-01-01T00:00:00Z"),
     "end": (LATER, LATER, "9999-12-31T23:59:59Z"),
+    "mutedUntil": (LATER, "0001-01-01T00:00:00Z"),
     "until": (LATER, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"),
     "startMinute": (0, 540, 1_439),
     "endMinute": (1, 720, 1_440),

@@ -18,7 +18,7 @@ query ($id: ID!) {
   match(id: $id) {
     id status startedAt endedAt endReason
     mentor { user { name } } mentee { user { name } } program { id }
-    conversation { match { id } members { user { name } } }
+    conversation { match { id } members { nodes { user { name } } } }
   }
   node(id: $id) { id }
 }
@@ -112,7 +112,7 @@ async def test_both_sides_see_their_match_and_their_conversation(ask):
             "program": {"id": ids.encode("program", program.id)},
             "conversation": {
                 "match": {"id": id_of(match)},
-                "members": [{"user": {"name": "Ada"}}, {"user": {"name": "Bo"}}],
+                "members": {"nodes": [{"user": {"name": "Ada"}}, {"user": {"name": "Bo"}}]},
             },
         }
 

@@ -101,7 +101,7 @@ async def test_several_roles_add_up(ask):
     within, inside = await seen_by(ask, ada, program)
 
     assert within == ["PUBLISH_RESOURCES", "FIND_RESOURCES"]
-    assert inside == ["SEE_PARTICIPANTS", "ASK_MENTORS"]
+    assert inside == ["SEE_PARTICIPANTS", "START_GROUPS", "ASK_MENTORS"]
 
 
 async def test_abilities_of_many_programs_are_one_query_per_relation(ask, queries):

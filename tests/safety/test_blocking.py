@@ -29,7 +29,7 @@ BLOCKED = """
 """
 SIGNALS = """
 subscription ($id: ID!) { conversationSignals(conversationId: $id) {
-  typing { name } conversation { members { user { name } presence { status } } }
+  typing { name } conversation { members { nodes { user { name } presence { status } } } }
 } }
 """
 SUGGESTED = "query ($id: ID!) { suggestions(programId: $id) { mentor { user { name } } } }"
@@ -129,7 +129,10 @@ async def test_neither_is_seen_writing_or_being_here(ask, listen):
 
     refused = await do(ask, ada, "setTyping", **where, isTyping=True)
     assert refused["__typename"] == "Conflict"
-    assert [member["presence"] for member in seen["conversation"]["members"]] == [None, None]
+    assert [member["presence"] for member in seen["conversation"]["members"]["nodes"]] == [
+        None,
+        None,
+    ]
 
 
 async def test_how_far_one_reads_is_not_seen_and_nothing_is_unread(ask):

@@ -17,6 +17,8 @@ from tests.cast import (
     given_program,
     given_user,
 )
+from tests.conversations.gathering import given_announcement, given_cohort, given_group, remove
+from tests.conversations.talking import say
 from tests.documents import do
 from tests.edge import Edge
 from tests.matches.asking import accept, given_request, request
@@ -59,7 +61,7 @@ async def changing_settings(edge: Edge) -> str:
 
 async def writing_to_others(edge: Edge) -> str:
     _, _, conversation = await given_pair()
-    program = await (await conversation.match).program
+    program = await conversation.program
     other, to = await given_mentee(program, "Cy"), ids.encode("conversation", conversation.id)
     return await done(edge, other.user, "sendMessage", conversationId=to, clientId="c", body="Hi")
 
@@ -172,6 +174,20 @@ async def editing_for_others(edge: Edge) -> str:
     return await done(edge, bo, "editMessage", messageId=wanted, body="b")
 
 
+async def removing_members(edge: Edge) -> str:
+    """As one of them."""
+    cohort = await given_cohort()
+    group = await given_group(cohort)
+    return str((await remove(edge.ask, cohort["Bo"], group, cohort["Cy"]))["__typename"])
+
+
+async def announcing(edge: Edge) -> str:
+    """As a member."""
+    cohort = await given_cohort()
+    where = await given_announcement(cohort, "Bo")
+    return str((await say(edge.ask, cohort["Bo"], where))["__typename"])
+
+
 async def looking_at_a_picture(edge: Edge) -> str:
     ada = await given_user("Ada")
     await send(edge, ada)
@@ -181,7 +197,9 @@ async def looking_at_a_picture(edge: Edge) -> str:
 ACTS = {
     "analytics.measured_for": measuring,
     "conversations.can_change": editing_for_others,
+    "conversations.can_host": removing_members,
     "conversations.can_read": writing_to_others,
+    "conversations.can_write": announcing,
     "conversations.readers_of": hearing_on,
     "goals.can_move": checking_in_for_others,
     "goals.can_set": setting_goals_for_others,

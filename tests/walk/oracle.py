@@ -119,6 +119,11 @@ def user(viewer: Viewer, row: Row) -> bool:
         or any(p["user_id"] == id and enrollment(viewer, p) for p in facts["enrollment"])
         or any(s["user_id"] == id and staff(viewer, s) for s in facts["staff"])
         or any(m["user_id"] == id and member(viewer, m) for m in facts["member"])
+        or any(m["sender_id"] == id and member(viewer, m) for m in facts["message"])
+        or any(
+            id in (e["user_id"], e["member_id"]) and member(viewer, e)
+            for e in facts["conversation_event"]
+        )
         or any(r["publisher_id"] == id and resource(viewer, r) for r in facts["resource"])
     )
 
