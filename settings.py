@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     """Addresses or networks of proxies whose `X-Forwarded-For` is believed, separated by commas."""
 
     data_folder: Path = ROOT / ".data"
-    """Where the server keeps its own PostgreSQL and, without SMTP, the mails."""
+    """Where the server keeps its own PostgreSQL and, unless told otherwise, mails and files."""
 
     database_url: str | None = None
     """postgres://user:password@host:port/name; unset: the server starts its own PostgreSQL."""
@@ -75,6 +75,13 @@ class Settings(BaseSettings):
 
     invitations_per_day: int = Field(500, ge=1)
     """How many mails with invitations one organization can have sent on a day, in UTC."""
+
+    files_url: str | None = None
+    """s3://bucket/prefix for what people upload; unset: `files` in the data folder. AWS_… variables
+    (AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, …) are read from the environment only."""
+    max_file_bytes: int = Field(26_214_400, ge=1_024, le=1_073_741_824)
+    upload_bytes_per_day: int = Field(262_144_000, ge=1_024)
+    """Of one person, in the 24 hours from their first upload on."""
 
     max_head_bytes: int = Field(65_536, ge=1_024)
     max_body_bytes: int = Field(1_048_576, ge=1_024)
@@ -173,6 +180,7 @@ class Settings(BaseSettings):
         "smtp_url",
         "secret_key",
         "documents_folder",
+        "files_url",
         "introspection",
         "rate_limit_url",
         "log_format",
@@ -209,6 +217,11 @@ class Settings(BaseSettings):
         if value is not None and any(len(key) != KEY_BYTES for key in decoded(value)):
             raise ValueError("must be 32 bytes in base64: openssl rand -base64 32")
         return value
+
+    @field_validator("files_url")
+    @classmethod
+    def is_bucket(cls, value: str | None) -> str | None:
+        return starts_with(value, "s3://")
 
     @field_validator("rate_limit_url")
     @classmethod

@@ -18,11 +18,11 @@ from models.sql import fetch_one
 
 TAKE = """
     INSERT INTO attempt_window AS made (id, created_at, key, count, ends_at)
-    VALUES ($1, $2, $3, 1, $4)
+    VALUES ($1, $2, $3, $7, $4)
     ON CONFLICT (key) DO UPDATE SET
-        count = CASE WHEN made.ends_at <= $2 THEN 1 ELSE made.count + 1 END,
+        count = CASE WHEN made.ends_at <= $2 THEN $7 ELSE made.count + $7 END,
         ends_at = CASE WHEN made.ends_at <= $2 OR $6 THEN excluded.ends_at ELSE made.ends_at END
-    WHERE made.ends_at <= $2 OR made.count < $5
+    WHERE made.ends_at <= $2 OR made.count + $7 <= $5
     RETURNING count
 """
 
@@ -42,10 +42,13 @@ class Limit:
         named = "\n".join([self.name, *map(str, whose)])
         return hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
 
-    async def take(self, *whose: object) -> None:
-        """Count one more attempt; TooMany if that is one too many, and then it is not counted."""
+    async def take(self, *whose: object, weight: int = 1) -> None:
+        """Count one more attempt; TooMany if that is one too many, and then it is not counted.
+
+        One that counts for several has a `weight`, which must not be more than `most`.
+        """
         key, now = self.key(*whose), datetime.now(UTC)
-        values = uuid7(), now, key, now + self.within, self.most, self.is_sliding
+        values = uuid7(), now, key, now + self.within, self.most, self.is_sliding, weight
         if await fetch_one(TAKE, *values):
             return
         window = await AttemptWindow.get_or_none(key=key)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from actions.attachments import sweep
 from actions.transaction import transaction
 from models.acting import by_system
 from models.sql import fetch
@@ -72,7 +73,7 @@ DELETE = """
 @by_system
 async def tidy() -> int:
     """Delete everything that is over; how many rows that were."""
-    return sum([await apply(rule) for rule in (*of_sessions(), *RULES)])
+    return sum([await apply(rule) for rule in (*of_sessions(), *RULES)]) + await sweep()
 
 
 async def apply(rule: Rule) -> int:

@@ -4,20 +4,13 @@ What is sealed for one purpose opens for no other, so nobody moves it from row t
 with the key's own mark, so keys can be changed: the first one seals, and all of them open.
 """
 
-import hashlib
-import os
-from contextlib import suppress
-from functools import cache
-from pathlib import Path
 from secrets import token_bytes
-from tempfile import NamedTemporaryFile
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from settings import get_settings
+from adapters.secret_keys import MARK_BYTES, keys
 
-MARK_BYTES = 4
 NONCE_BYTES = 12
 
 
@@ -41,23 +34,3 @@ def unseal(purpose: str, sealed: bytes) -> bytes:
         return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], purpose.encode())
     except InvalidTag:
         raise Unopenable("it is damaged, or was sealed for something else") from None
-
-
-def keys() -> dict[bytes, bytes]:
-    """By their marks, the one that seals first."""
-    settings = get_settings()
-    named = settings.secret_keys or (key_of_development(settings.data_folder),)
-    return {hashlib.sha256(key).digest()[:MARK_BYTES]: key for key in named}
-
-
-@cache
-def key_of_development(folder: Path) -> bytes:
-    """Made once and kept beside the data, for where nobody set a key."""
-    path = folder / "secret_key"
-    folder.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError), NamedTemporaryFile(dir=folder) as fresh:
-        fresh.write(token_bytes(32))
-        fresh.flush()
-        # Of processes that start together one makes it: a link is made whole, and once.
-        os.link(fresh.name, path)
-    return path.read_bytes()

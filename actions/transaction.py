@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from tortoise.transactions import in_transaction
@@ -28,6 +29,10 @@ class Transaction:
     async def later(self, kind: str, **payload: Any) -> None:
         """The worker will do it, if and only if this transaction commits."""
         await OutboxEntry.create(kind=kind, payload=payload)
+
+    async def later_than(self, due_at: datetime, kind: str, **payload: Any) -> None:
+        """The same, but not before then."""
+        await OutboxEntry.create(kind=kind, payload=payload, due_at=due_at)
 
 
 @asynccontextmanager

@@ -2,13 +2,17 @@
 
 import asyncio
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
+from typing import TypeVar
 
 from PIL import Image, ImageOps
 
 from errors import TooMany
+
+R = TypeVar("R")
 
 MOST_PIXELS = 25_000_000
 SECONDS = 10.0
@@ -37,19 +41,23 @@ class Desk:
         self.held = 0
 
     async def squares(self, raw: bytes, sides: Sequence[int]) -> dict[int, bytes]:
-        """As `squares`, in a thread. BadPicture also after ten seconds, TooMany if many wait."""
+        """As `squares`, in a thread; see `done`."""
+        return await self.done(partial(squares, raw, sides))
+
+    async def done(self, job: Callable[[], R]) -> R:
+        """What the job gives, in a thread. BadPicture after ten seconds, TooMany if many wait."""
         if self.held >= MOST_WAITING:
             raise TooMany("Many pictures are being read; try again in a few seconds", 5)
         self.held += 1
-        reading = asyncio.get_running_loop().run_in_executor(workers, squares, raw, sides)
-        reading.add_done_callback(self.done)
+        reading = asyncio.get_running_loop().run_in_executor(workers, job)
+        reading.add_done_callback(self.left)
         try:
             async with asyncio.timeout(SECONDS):
                 return await asyncio.shield(reading)
         except TimeoutError:
             raise BadPicture("Reading it took too long; send a smaller picture") from None
 
-    def done(self, reading: asyncio.Future[dict[int, bytes]]) -> None:
+    def left(self, reading: asyncio.Future[R]) -> None:
         """A thread cannot be stopped: it counts until it has ended, whoever still waits."""
         self.held -= 1
         if not reading.cancelled():

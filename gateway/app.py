@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from gateway import graphiql, health, pages, pictures
+from gateway import attachments, graphiql, health, pages, pictures
 from gateway.http import graphql
 from gateway.last_words import body_of, deny
 from gateway.negotiation import PLAIN
@@ -51,6 +51,7 @@ def create_app() -> Application:
         *metrics.routes(),
         *pages.routes(),
         *pictures.routes(),
+        *attachments.routes(),
         *graphiql.routes(),
     ]
     others = Starlette(False, routes, sharing(), exception_handlers={404: nowhere})
@@ -67,8 +68,11 @@ def sharing() -> list[Middleware]:
         CORSMiddleware,
         allow_origins=origins,
         allow_methods=["GET", "PUT"],
-        allow_headers=["authorization", "content-type", "if-none-match"],
-        expose_headers=["etag", "retry-after", "x-request-id"],
+        allow_headers=["authorization", "content-type", "if-none-match", "range", "if-range"],
+        expose_headers=[
+            *("etag", "retry-after", "x-request-id"),
+            *("accept-ranges", "content-disposition", "content-range"),
+        ],
     )
     return [shared]
 

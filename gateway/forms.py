@@ -7,6 +7,8 @@ from gateway.origins import Headers
 
 WHOLE = "mentorgraph.whole"
 """An extension of ASGI that our own transport offers; see `HttpProtocol.send_whole`."""
+PATIENCE = "mentorgraph.patience"
+"""Another one; see `HttpProtocol.be_patient`."""
 
 SHUT: Headers = [
     (b"x-content-type-options", b"nosniff"),

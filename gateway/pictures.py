@@ -1,25 +1,18 @@
 """Pictures of people, in and out, beside GraphQL: a body of bytes has no place in JSON."""
 
-from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions.pictures import set_picture
 from context import Context
-from errors import Invalid, NotFound, TooMany, Unauthenticated, UserError
-from gateway.addresses import address_of
+from errors import NotFound, TooMany, Unauthenticated
+from gateway import beside
 from gateway.admission import charge_for_length
-from gateway.authentication import identify
-from gateway.cookies import jar_of
-from gateway.execution import failure
-from gateway.heads import Head, head_of
-from gateway.last_words import body_of
-from gateway.negotiation import PLAIN
+from gateway.beside import SHOWN, answering
 from gateway.operations import Refused
-from gateway.origins import NOT_FROM_THERE, may_act
 from gateway.rates import rates
 from gateway.sdl import has
 from models import PictureSize, User
@@ -37,71 +30,21 @@ MOST_AT_ONCE = 8
 NOT_THERE = "There is no such picture, or none that you may see"
 TOO_LARGE = f"Send at most {MOST_BYTES:,} bytes"
 
-STATUSES: dict[type[UserError], int] = {Invalid: 400, NotFound: 404, Unauthenticated: 401}
-SHOWN = {
-    "cache-control": "private, no-cache",
-    "vary": "authorization, cookie",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-    "cross-origin-resource-policy": "same-origin",
-}
-"""It is kept, and asked about each time: the right to see it may be gone."""
-
-Verb = Callable[[Request, Context, User], Awaitable[Response]]
-
 receiving: set[Request] = set()
 
 
 def routes() -> list[Route]:
     return [
-        Route("/picture", answering(upload), methods=["PUT"]),
-        Route("/pictures/{user}/{size}", answering(show)),
+        Route("/picture", answering(upload, find_out), methods=["PUT"]),
+        Route("/pictures/{user}/{size}", answering(show, find_out)),
     ]
 
 
-def answering(verb: Verb) -> Callable[[Request], Awaitable[Response]]:
-    """The verb for who is signed in, and every error as GraphQL's are."""
-
-    async def answered(request: Request) -> Response:
-        head = head_of(request.scope)
-        context = Context(
-            address=address_of(request.scope, head), request_id=request.state.request_id
-        )
-        try:
-            await find_out(head, context)
-            return await verb(request, context, context.signed_in())
-        except Refused as error:
-            return refused(error)
-        except UserError as error:
-            return refused(refusal_of(error))
-        except ClientDisconnect:
-            return Response(status_code=400)
-        except Exception as error:
-            return Response(failure(error, context).encoded, 500, media_type=PLAIN)
-
-    return answered
-
-
-async def find_out(head: Head, context: Context) -> None:
+async def find_out(request: Request, context: Context) -> None:
     """Who asks; for keys there are no pictures."""
-    if not may_act(head):
-        raise Refused(NOT_FROM_THERE, 403, "CROSS_SITE")
-    context.jar = jar_of(head)
-    await identify(head, context)
+    await beside.find_out(request, context)
     if context.key:
         raise Unauthenticated("An API key sees no pictures; sign in")
-
-
-def refusal_of(error: UserError) -> Refused:
-    if isinstance(error, TooMany):
-        return Refused(error.reason, 429, error.code, **{"retry-after": str(error.retry_after)})
-    status = STATUSES[type(error)]
-    headers = {"www-authenticate": "Bearer"} if status == 401 else {}
-    return Refused(error.reason, status, error.code, **headers)
-
-
-def refused(error: Refused) -> Response:
-    headers = {"cache-control": "no-store", **error.headers}
-    return Response(body_of(error), error.status, headers, PLAIN)
 
 
 async def upload(request: Request, context: Context, viewer: User) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from gateway.deadlines import LINGER_SECONDS, watch
-from gateway.forms import WHOLE, lines_of
+from gateway.forms import PATIENCE, WHOLE, lines_of
 from gateway.last_words import whole_answer
 from gateway.operations import Refused
 from gateway.peers import peers
@@ -53,13 +53,20 @@ class HttpProtocol(StrictProtocol):
     has_ended = False
     """Whether the client has said that it sends nothing more."""
     dropped_bytes = 0
+    slow: RequestResponseCycle | None = None
+    """Whose body may take `slow_seconds` and have `slow_bytes`."""
+    slow_seconds = 0.0
+    slow_bytes = 0
     last_words: bytes | None = None
     """What is said once all answers are out that were owed before."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.host = self.client[0] if self.client else ""
-        self.extensions: dict[Any, Any] = {WHOLE: self.send_whole}
+        self.extensions: dict[Any, Any] = {
+            WHOLE: self.send_whole,
+            PATIENCE: self.be_patient,
+        }
         watch.add(self)
         if reason := peers.enter(self.host):
             self.refuse(Refused(reason, 503, "UNAVAILABLE", **{"retry-after": "5"}))
@@ -84,7 +91,7 @@ class HttpProtocol(StrictProtocol):
         super().connection_lost(exc)
         # What refers to itself is found by the garbage collector only, which holds everybody up.
         self.extensions.clear()
-        self.running = None
+        self.running = self.slow = None
 
     def abort(self) -> None:
         # Told before, not after: what is written to a transport that is gone raises.
@@ -104,6 +111,7 @@ class HttpProtocol(StrictProtocol):
         watch.discard(self)
         super().handle_websocket_upgrade()
         self.extensions.clear()
+        self.slow = None
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         cycle.scope["extensions"] = self.extensions
@@ -130,6 +138,22 @@ class HttpProtocol(StrictProtocol):
         cycle.on_response()
         return True
 
+    def be_patient(self, seconds: float, most_bytes: int) -> None:
+        """Let the body of what is running come slower, and be longer, than others: it is known who
+        sends it, and what for.
+        """
+        if self.running is self.cycle:
+            self.slow, self.slow_seconds, self.slow_bytes = self.cycle, seconds, most_bytes
+
+    def body_seconds(self) -> float:
+        return self.slow_seconds if self.is_slow() else BODY_SECONDS
+
+    def most_body_bytes(self) -> int:
+        return self.slow_bytes if self.is_slow() else super().most_body_bytes()
+
+    def is_slow(self) -> bool:
+        return self.slow is not None and self.slow is self.cycle
+
     def pause_writing(self) -> None:
         self.unread_since = self.loop.time()
         super().pause_writing()
@@ -143,7 +167,7 @@ class HttpProtocol(StrictProtocol):
             self.closing_since = now
         if is_over(self.head_since, HEAD_SECONDS, now):
             self.end_head()
-        elif is_over(self.body_since, BODY_SECONDS, now):
+        elif is_over(self.body_since, self.body_seconds(), now):
             self.end_body(now)
         elif self.is_unread(now):
             self.abort()
@@ -172,7 +196,7 @@ class HttpProtocol(StrictProtocol):
             # It does not come because we do not read.
             self.body_since = now
         else:
-            self.refuse(Refused(f"Send the body within {BODY_SECONDS} s", 408))
+            self.refuse(Refused(f"Send the body within {self.body_seconds():g} s", 408))
 
     def refuse(self, refusal: Refused) -> None:
         """Read nothing more, and say why once what was asked before is answered."""

@@ -104,10 +104,13 @@ class StrictProtocol(HttpToolsProtocol, ABC):
         """What comes between chunks and after them is no body, but would be kept in memory."""
         self.chunk_bytes += more
         self.bodiless_bytes += more
-        is_long = self.chunk_bytes > MOST_WRAPPING * get_settings().max_body_bytes
+        is_long = self.chunk_bytes > MOST_WRAPPING * self.most_body_bytes()
         # The parser copies a trailer anew with each piece of it.
         if is_long or self.bodiless_bytes > self.most_head_bytes:
             self.refuse(Refused("Send the body in fewer chunks, with fewer trailers", 413))
+
+    def most_body_bytes(self) -> int:
+        return get_settings().max_body_bytes
 
     def feed(self, data: bytes) -> None:
         while data:

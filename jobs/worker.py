@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from tortoise.transactions import in_transaction
 
-from jobs import indexing, invitations, retention
+from jobs import attachments, indexing, invitations, retention
 from jobs.imports import people
 from jobs.mails import links, notices, registering
 from models import OutboxEntry
@@ -45,6 +45,7 @@ HANDLERS: dict[str, Handler] = {
     "import_people": people.go_on,
     "mail_invitation": invitations.send_invitation,
     "index_resources": indexing.resources,
+    "remove_unused_object": attachments.remove_unused_object,
 }
 
 BATCHED = "index_resources"

@@ -1,5 +1,6 @@
 """What is stored: rows, constraints, loaders, migrations."""
 
+from models.attachments import Attachment, AttachmentStatus
 from models.conversations import (
     ONLINE_FOR,
     Conversation,
@@ -89,6 +90,8 @@ __all__ = [
     "Answer",
     "AnswerVisibility",
     "ApiKey",
+    "Attachment",
+    "AttachmentStatus",
     "AttemptWindow",
     "Audience",
     "AvailabilitySlot",

@@ -56,6 +56,7 @@ RULES = {
     "answer": Rule(f"{PERSONAL.own} AND {within(KNOWN_IN)}", f"{TENANT.own} OR {THEIRS}"),
     "agreement": TENANT,
     "api_key": TENANT,
+    "attachment": TENANT,
     "attempt_window": SYSTEMS,
     "availability_slot": PROFILE,
     # Whoever is blocked is refused by it, and never shown it.

@@ -4,6 +4,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from resolvers.analytics import AnalyticsQueries
+from resolvers.attachments import AttachmentMutations
 from resolvers.conversations import (
     ConversationMutations,
     ConversationQueries,
@@ -78,6 +79,7 @@ class Mutation(
     GatheringMutations,
     SignalMutations,
     SafetyMutations,
+    AttachmentMutations,
     GoalMutations,
     ProgramMutations,
     StaffMutations,

@@ -7,6 +7,7 @@ import strawberry
 
 from models.sources import Policy, seen
 from policies import (
+    attachments,
     conversations,
     goals,
     matches,
@@ -18,6 +19,7 @@ from policies import (
     users,
 )
 from schema import ids
+from schema.attachments import Attachment
 from schema.connections import Node
 from schema.conversations import Conversation, Message
 from schema.goals import CheckIn, Goal, Milestone
@@ -45,6 +47,7 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "user": (users.visible_to, User),
     "conversation": (conversations.visible_to, Conversation),
     "message": (conversations.messages_visible_to, Message),
+    "attachment": (attachments.visible_to, Attachment),
     "goal": (goals.visible_to, Goal),
     "milestone": (goals.milestones_visible_to, Milestone),
     "check_in": (goals.check_ins_visible_to, CheckIn),

@@ -14,6 +14,7 @@ from typing import Any
 from models import Scope
 from policies import (
     analytics,
+    attachments,
     conversations,
     goals,
     matches,
@@ -97,6 +98,7 @@ TYPES = {
     "MessageSearch": Access(conversations.messages_visible_to, CONVERSATIONS),
     "MessageHit": Access(conversations.messages_visible_to, CONVERSATIONS),
     "MessageRevision": Access(conversations.messages_visible_to, CONVERSATIONS),
+    "Attachment": Access(attachments.visible_to, CONVERSATIONS),
     "Reaction": Access(conversations.messages_visible_to, CONVERSATIONS),
     "ReactionCount": Access(conversations.messages_visible_to, CONVERSATIONS),
     "Goal": Access(goals.visible_to, GOALS),
@@ -219,6 +221,7 @@ FIELDS = {
     "Mutation.leaveConversation": TALK,
     "Mutation.setConversationPreferences": TALK,
     "Mutation.sendMessage": WRITE,
+    "Mutation.requestUpload": WRITE,
     "Mutation.markRead": TALK,
     "Mutation.setTyping": WRITE,
     "Mutation.editMessage": SAID,
@@ -268,6 +271,7 @@ FIELDS = {
     "Mutation.publishResource": PUBLISH,
     "Mutation.reviseResource": REVISE,
     "Mutation.archiveResource": REVISE,
+    "Attachment.signedUrl": Access(attachments.visible_to, NO_KEY),
     "Subscription.conversationEvents": TALK,
     "Subscription.conversationSignals": TALK,
     "Subscription.inboxEvents": OWN,

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from actions import checks
+from actions.conversations.attaching import detach
 from actions.conversations.log import held, tell
 from actions.conversations.sending import LONGEST_BODY
+from actions.transaction import Transaction
 from errors import Conflict, Forbidden
 from models import EventKind, Mention, Message, MessageRevision, Pin, Reaction, User
 from policies import conversations as policy
@@ -25,9 +27,10 @@ async def edit_message(
     With `version`, Conflict if it is not the one that the viewer had seen. NotFound for what they
     may not read, Forbidden for what others said, Conflict for what was taken back.
     """
-    body = checks.text("body", body, least=1, most=LONGEST_BODY)
     async with held(viewer, message_id) as (current, message):
         require_changeable(viewer, message, version)
+        least = 0 if message.attachment_count else 1
+        body = checks.text("body", body, least=least, most=LONGEST_BODY)
         if message.body != body:
             await revise(message, body)
             await tell(current, EventKind.MESSAGE_EDITED, None, message)
@@ -66,14 +69,15 @@ async def retract_message(viewer: User, message_id: UUID) -> Message:
         if not policy.can_change(viewer, message):
             raise Forbidden(NOT_YOURS)
         if message.retracted_at is None:
-            await empty(message)
+            await empty(current, message)
             await tell(current, EventKind.MESSAGE_RETRACTED, None, message)
     return message
 
 
-async def empty(message: Message) -> None:
+async def empty(current: Transaction, message: Message) -> None:
+    await detach(current, message)
     for part in (MessageRevision, Mention, Reaction, Pin):
         await part.filter(message_id=message.id).delete()
     message.body, message.version = "", message.version + 1
     message.retracted_at = datetime.now(UTC)
-    await message.save(update_fields=["body", "version", "retracted_at"])
+    await message.save(update_fields=["body", "version", "retracted_at", "attachment_count"])

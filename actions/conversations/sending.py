@@ -1,6 +1,6 @@
 """Saying something, once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from tortoise.expressions import F
 from uuid_utils.compat import uuid7
 
 from actions import checks
+from actions.conversations.attaching import MOST_ATTACHMENTS, attach, attached_to
 from actions.conversations.log import CLOSED, NO_CONVERSATION, demand_writer, hold
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Invalid, NotFound
@@ -34,6 +35,7 @@ class NewMessage:
     body: str
     root_id: UUID | None = None
     mentions: Collection[UUID] = ()
+    attachments: Sequence[UUID] = ()
 
 
 SAY = """
@@ -48,9 +50,9 @@ WITH seat AS (
 ), said AS (
     INSERT INTO message (
         id, created_at, organization_id, conversation_id, sender_id, number, client_id, body,
-        root_id, reply_count, version
+        root_id, reply_count, version, attachment_count
     )
-    SELECT $3, $8, organization_id, $1, $2, last_number, $4, $5, $6, 0, 1 FROM head
+    SELECT $3, $8, organization_id, $1, $2, last_number, $4, $5, $6, 0, 1, $9 FROM head
     RETURNING *
 ), line AS (
     INSERT INTO conversation_event (
@@ -95,12 +97,15 @@ async def send_message(sender: User, new: NewMessage) -> Message:
 async def checked(new: NewMessage) -> NewMessage:
     """As it is stored. What answers an answer answers its root: threads have one level."""
     checks.at_most("mentionIds", new.mentions, MOST_MENTIONS)
+    checks.at_most("attachmentIds", new.attachments, MOST_ATTACHMENTS)
+    least = 0 if new.attachments else 1
     return NewMessage(
         conversation_id=new.conversation_id,
         client_id=checks.text("clientId", new.client_id, least=1, most=64),
-        body=checks.text("body", new.body, least=1, most=LONGEST_BODY),
+        body=checks.text("body", new.body, least=least, most=LONGEST_BODY),
         root_id=await root_of(new.root_id, new.conversation_id) if new.root_id else None,
         mentions=frozenset(new.mentions),
+        attachments=tuple(new.attachments),
     )
 
 
@@ -119,15 +124,21 @@ async def sent_before(sender: User, new: NewMessage) -> Message | None:
     message = await Message.get_or_none(sender_id=sender.id, client_id=new.client_id)
     if message is None:
         return None
-    place = (message.conversation_id, message.root_id) == (new.conversation_id, new.root_id)
-    if not place or (message.version == 1 and message.body != new.body):
+    if (message.conversation_id, message.root_id) != (new.conversation_id, new.root_id):
+        raise Conflict(USED)
+    if message.version == 1 and not await says_the_same(message, new):
         raise Conflict(USED)
     return message
 
 
+async def says_the_same(message: Message, new: NewMessage) -> bool:
+    attached = await attached_to(message) if message.attachment_count else ()
+    return (message.body, attached) == (new.body, new.attachments)
+
+
 async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
     said, line = (uuid7(), new.client_id, new.body, new.root_id), (uuid7(), datetime.now(UTC))
-    values = (new.conversation_id, sender.id, *said, *line)
+    values = (new.conversation_id, sender.id, *said, *line, len(new.attachments))
     row = await fetch_one(SAY, *values)
     if row is None:
         await hold(sender, new.conversation_id)
@@ -141,6 +152,8 @@ async def write_message(current: Transaction, sender: User, new: NewMessage) -> 
         await Message.filter(id=new.root_id).update(reply_count=F("reply_count") + 1)
     if new.mentions:
         await mention(message, new.mentions)
+    if new.attachments:
+        await attach(message, new.attachments)
     current.announce(ConversationAdvanced(new.conversation_id))
     return message
 

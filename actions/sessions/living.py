@@ -1,11 +1,15 @@
 """Which session an access token belongs to."""
 
 from datetime import UTC, datetime
+from uuid import UUID
+
+from tortoise.expressions import RawSQL
 
 from actions.sessions import seeing
 from actions.sessions.refreshing import used
 from models import Session
 from models.acting import by_system
+from policies.sessions import idle_before
 
 
 @by_system
@@ -22,3 +26,15 @@ async def session_of(access_hash: str) -> Session | None:
     if session and session.parent_hash:
         await used(session)
     return session
+
+
+@by_system
+async def session_by_id(id: UUID) -> Session | None:
+    """The session with its user, as long as it can be renewed."""
+    living = Session.filter(
+        id=id,
+        ended_at=None,
+        refresh_expires_at__gt=datetime.now(UTC),
+        seen_at__gte=RawSQL(idle_before()),
+    )
+    return await living.get_or_none().select_related("user")

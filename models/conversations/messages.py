@@ -33,6 +33,7 @@ class Message(Record):
     )
     """The message that this one answers, which answers none itself."""
     reply_count = fields.IntField(default=0)
+    attachment_count = fields.SmallIntField(default=0)
     version = fields.IntField(default=1)
     edited_at = fields.DatetimeField(null=True)
     retracted_at = fields.DatetimeField(null=True)
@@ -48,7 +49,8 @@ class Message(Record):
             UniqueConstraint(fields=("sender_id", "client_id"), name="message_client_id_once"),
             CheckConstraint(
                 check="CASE WHEN retracted_at IS NULL"
-                " THEN char_length(body) BETWEEN 1 AND 8000 ELSE body = '' END",
+                " THEN char_length(body) BETWEEN (attachment_count = 0)::int AND 8000"
+                " ELSE body = '' AND attachment_count = 0 END",
                 name="message_length",
             ),
         )

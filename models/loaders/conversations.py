@@ -3,6 +3,7 @@
 from functools import cached_property
 from uuid import UUID
 
+from models.attachments import Attachment
 from models.conversations import Conversation, EmojiCount, LastSeen, Member, Message, Pin
 from models.loaders.batches import Keyed, Loader, by_id, by_key, many
 from models.sources import Source, table
@@ -77,6 +78,10 @@ class ConversationLoaders(Keyed):
     @cached_property
     def mentioned_in(self) -> Loader[list[User]]:
         return many(MENTIONED, "message_id", order=("id",))
+
+    @cached_property
+    def attachments_of(self) -> Loader[list[Attachment]]:
+        return many(table(Attachment), "message_id", order=("position",))
 
     @cached_property
     def reaction_counts_of(self) -> Loader[list[EmojiCount]]:

@@ -14,13 +14,18 @@ class SendMessageInput:
     client_id: str = strawberry.field(
         description="Your own name for it, 1 to 64 characters; sending it again sends it once"
     )
-    body: str = strawberry.field(description="CommonMark, 1 to 8,000 characters")
+    body: str = strawberry.field(
+        description="CommonMark, 1 to 8,000 characters; with attachments it may be empty"
+    )
     root_id: strawberry.ID | None = strawberry.field(
         default=None,
         description="The message that it answers; what answers an answer is in the same thread",
     )
     mention_ids: list[strawberry.ID] = strawberry.field(
         default_factory=list, description="Members whom it names, at most 50"
+    )
+    attachment_ids: list[strawberry.ID] = strawberry.field(
+        default_factory=list, description="Files that you uploaded here for it, at most 10"
     )
 
 
@@ -52,7 +57,9 @@ MarkReadResult = Annotated[MarkReadPayload | NotFound | Invalid, strawberry.unio
 @strawberry.input
 class EditMessageInput:
     message_id: strawberry.ID
-    body: str = strawberry.field(description="1 to 8,000 characters")
+    body: str = strawberry.field(
+        description="1 to 8,000 characters; with attachments it may be empty"
+    )
     version: int | None = strawberry.field(
         default=None, description="The version you saw: Conflict if it is another by now"
     )

@@ -10,6 +10,7 @@ import strawberry
 import models
 from models.loaders import Loaders
 from models.pages import OLDEST_FIRST, Order
+from schema.attachments import Attachment
 from schema.connections import Connection, Node, Shown
 from schema.fields import column, identity, pages, related
 from schema.programs.types import Program
@@ -99,6 +100,9 @@ class Message(Node):
     reply_count: int = column(description="How many messages answer it")
     replies: Connection[Message] = pages(
         models.Message, "root_id", BY_NUMBER, description="What answers it, oldest first"
+    )
+    attachments: list[Attachment] = related(
+        Loaders.attachments_of, description="What was sent with it, in its order"
     )
     mentions: list[User] = related(Loaders.mentioned_in, description="Whom it names")
     reaction_counts: list[ReactionCount] = related(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from errors import UserError
+from gateway.beside import STATUSES
 from tests.cast import given_user, token_of
 from tests.edge import Edge
 
@@ -78,7 +79,7 @@ def test_the_table_has_every_status_and_code_there_is_and_no_others():
     numbers = {one for one in given if isinstance(one, int)}
 
     assert codes == names | {error.code for error in kinds_of(UserError)}
-    assert statuses == numbers | {200} | BY_LIBRARIES
+    assert statuses == numbers | {200, *STATUSES.values()} | BY_LIBRARIES
 
 
 BY_LIBRARIES = {426}

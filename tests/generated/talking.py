@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import UUID
 
-from actions import conversations, goals, programs
+from actions import attachments, conversations, goals, programs
 from actions.conversations import presence
 from models import (
+    Attachment,
     Conversation,
     ConversationKind,
     Enrollment,
@@ -18,6 +20,7 @@ from models import (
     User,
 )
 from tests.cast import given_match, given_messages
+from tests.pictures.drawing import drawn
 
 
 async def given_talk(mentor: Enrollment, mentee: Enrollment) -> None:
@@ -47,6 +50,27 @@ async def given_changes(mentor: User, mentee: User, conversation: Conversation) 
     await conversations.pin_message(mentor, second.id)
     await conversations.unpin_message(mentor, second.id)
     await conversations.retract_message(mentor, third.id)
+    await given_files(mentor, conversation)
+
+
+async def given_files(mentor: User, conversation: Conversation) -> None:
+    """A picture that was sent, one that was not, and one that is awaited."""
+    sent, _ = [await given_file(mentor, conversation, drawn()) for _ in range(2)]
+    await given_file(mentor, conversation, None)
+    said = conversations.NewMessage(conversation.id, "picture", "", attachments=[sent.id])
+    await conversations.send_message(mentor, said)
+
+
+async def given_file(user: User, conversation: Conversation, raw: bytes | None) -> Attachment:
+    new = attachments.NewUpload(conversation.id, "Plan.png", len(raw or b"x"))
+    file = await attachments.request_upload(user, new)
+    if raw is None:
+        return file
+    with TemporaryFile() as content:
+        content.write(raw)
+        content.flush()
+        file = await attachments.begin_upload(user, file.id)
+        return await attachments.finish_upload(file, content)
 
 
 async def given_gatherings(program: Program, people: dict[str, User]) -> None:

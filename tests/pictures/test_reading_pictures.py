@@ -5,6 +5,7 @@ import struct
 import threading
 import zlib
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -115,8 +116,8 @@ class Watched(Desk):
         super().__init__()
         self.has_ended = asyncio.Event()
 
-    def done(self, reading: asyncio.Future[dict[int, bytes]]) -> None:
-        super().done(reading)
+    def left(self, reading: asyncio.Future[Any]) -> None:
+        super().left(reading)
         self.has_ended.set()
 
 

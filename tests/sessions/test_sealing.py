@@ -4,6 +4,7 @@ from base64 import b64encode
 import pytest
 
 from actions import sealing
+from adapters import secret_keys
 from settings import Settings, get_settings
 from tests.settings import settings_with
 
@@ -15,7 +16,7 @@ def key(monkeypatch):
     """Sets SECRET_KEY, for whatever seals and opens."""
 
     def put(value, **changes):
-        monkeypatch.setattr(sealing, "get_settings", settings_with(secret_key=value, **changes))
+        monkeypatch.setattr(secret_keys, "get_settings", settings_with(secret_key=value, **changes))
 
     put(OLD)
     return put
@@ -72,7 +73,7 @@ def test_where_nobody_set_a_key_one_is_made_and_kept(key, tmp_path):
     key(None, data_folder=folder)
 
     sealed = sealing.seal("seed", b"seed")
-    sealing.key_of_development.cache_clear()
+    secret_keys.key_of_development.cache_clear()
 
     assert sealing.unseal("seed", sealed) == b"seed"
     assert [path.name for path in folder.iterdir()] == ["secret_key"]

@@ -209,6 +209,10 @@ def of_message(viewer: Viewer, row: Row) -> bool:
     return viewer.sees_id("message", row["message_id"])
 
 
+def attachment(viewer: Viewer, row: Row) -> bool:
+    return member(viewer, row) and (row["message_id"] is not None or own(viewer, row))
+
+
 def presence(viewer: Viewer, row: Row) -> bool:
     seats = (seat for seat in viewer.facts["member"] if seat["user_id"] == row["user_id"])
     return any(member(viewer, seat) for seat in seats)
@@ -233,6 +237,7 @@ def resource(viewer: Viewer, row: Row) -> bool:
 
 SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "agreement": agreement,
+    "attachment": attachment,
     "attempt_window": nobody,
     "api_key": staff,
     "answer": answer,
