@@ -6,7 +6,7 @@ from uuid import UUID
 
 from actions import checks
 from actions.attempts import Limit
-from actions.conversations.log import NO_CONVERSATION, require_open
+from actions.conversations.log import NO_CONVERSATION, demand_writer, require_open
 from actions.transaction import transaction
 from errors import Invalid, NotFound
 from models import Attachment, Conversation, User
@@ -37,13 +37,15 @@ class NewUpload:
 async def request_upload(viewer: User, new: NewUpload) -> Attachment:
     """A file that the viewer may upload within 15 minutes, to send it in the conversation.
 
-    NotFound for a conversation that is not theirs, Conflict where nothing can be said, Invalid for
-    a name or a size that cannot be, TooMany beyond what one may upload in a day.
+    NotFound for a conversation that is not theirs, Forbidden for who is no host of an announcement,
+    Conflict where nothing can be said, Invalid for a name or a size that cannot be, TooMany beyond
+    what one may upload in a day.
     """
     conversation = await policy.visible_to(viewer).get_or_none(id=new.conversation_id)
     if conversation is None:
         raise NotFound(NO_CONVERSATION)
     require_open(conversation.closed_at, conversation.is_blocked)
+    await demand_writer(viewer, conversation.id)
     name, most = file_name(new.name), get_settings().max_file_bytes
     if not 1 <= new.byte_count <= most:
         raise Invalid("byteCount", f"Send a file of 1 to {most:,} bytes")

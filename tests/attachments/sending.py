@@ -33,7 +33,8 @@ async def request(
 
 
 def path_of(address: str) -> str:
-    return address.removeprefix(get_settings().address)
+    """Whatever server it names."""
+    return httpx.URL(address).raw_path.decode()
 
 
 async def put(

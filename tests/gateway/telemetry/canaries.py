@@ -81,6 +81,10 @@ def requests(token: str) -> Iterator[dict[str, Any]]:
     for path in ("/graphql", f"/{CANARY}", "/metrics", "/readyz", f"/graphiql/{CANARY}"):
         asked = {"query": f"{{ {CANARY} }}", "variables": CANARY, CANARY: CANARY}
         yield {"method": "GET", "url": path, "params": asked, "headers": HEADERS}
+    for id in (CANARY, "attachment_01h455vb4pex5vsknk084sn02q"):
+        place = {"url": f"/attachments/{id}", "params": {"signature": CANARY}}
+        yield {"method": "GET", **place, "headers": HEADERS}
+        yield {"method": "PUT", **place, "content": CANARY, "headers": mine}
     yield {"method": CANARY.upper(), "url": "/graphql", "headers": mine}
 
 
