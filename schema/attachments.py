@@ -14,7 +14,7 @@ from adapters.signing import SIGNATURE_BYTES, is_ours, sign
 from models import AttachmentStatus
 from schema import ids
 from schema.connections import Node
-from schema.errors import Conflict, Invalid, NotFound, TooMany
+from schema.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from schema.fields import column, identity
 from schema.scalars import Info
 from settings import get_settings
@@ -95,6 +95,6 @@ class RequestUploadPayload:
 
 
 RequestUploadResult = Annotated[
-    RequestUploadPayload | NotFound | Invalid | Conflict | TooMany,
+    RequestUploadPayload | NotFound | Forbidden | Invalid | Conflict | TooMany,
     strawberry.union("RequestUploadResult"),
 ]

@@ -8,6 +8,7 @@ from actions.conversations.attaching import detach
 from actions.conversations.log import held, tell
 from actions.conversations.sending import LONGEST_BODY
 from actions.transaction import Transaction
+from adapters.languages import language_of
 from errors import Conflict, Forbidden
 from models import EventKind, Mention, Message, MessageRevision, Pin, Reaction, User
 from policies import conversations as policy
@@ -56,8 +57,9 @@ async def revise(message: Message, body: str) -> None:
         body=message.body,
     )
     message.body, message.version = body, message.version + 1
+    message.language = language_of(body)
     message.edited_at = datetime.now(UTC)
-    await message.save(update_fields=["body", "version", "edited_at"])
+    await message.save(update_fields=["body", "version", "language", "edited_at"])
 
 
 async def retract_message(viewer: User, message_id: UUID) -> Message:
@@ -78,6 +80,7 @@ async def empty(current: Transaction, message: Message) -> None:
     await detach(current, message)
     for part in (MessageRevision, Mention, Reaction, Pin):
         await part.filter(message_id=message.id).delete()
-    message.body, message.version = "", message.version + 1
+    message.body, message.version, message.language = "", message.version + 1, None
     message.retracted_at = datetime.now(UTC)
-    await message.save(update_fields=["body", "version", "retracted_at", "attachment_count"])
+    changed = ["body", "version", "language", "retracted_at", "attachment_count"]
+    await message.save(update_fields=changed)

@@ -13,6 +13,7 @@ from actions import checks
 from actions.conversations.attaching import MOST_ATTACHMENTS, attach, attached_to
 from actions.conversations.log import CLOSED, NO_CONVERSATION, demand_writer, hold
 from actions.transaction import Transaction, transaction
+from adapters.languages import language_of
 from errors import Conflict, Invalid, NotFound
 from events.facts import ConversationAdvanced
 from models import Member, Mention, Message, User
@@ -36,6 +37,8 @@ class NewMessage:
     root_id: UUID | None = None
     mentions: Collection[UUID] = ()
     attachments: Sequence[UUID] = ()
+    language: str | None = None
+    """As it is told from the body; whatever is said of it before counts for nothing."""
 
 
 SAY = """
@@ -50,9 +53,9 @@ WITH seat AS (
 ), said AS (
     INSERT INTO message (
         id, created_at, organization_id, conversation_id, sender_id, number, client_id, body,
-        root_id, reply_count, version, attachment_count
+        root_id, reply_count, version, attachment_count, language
     )
-    SELECT $3, $8, organization_id, $1, $2, last_number, $4, $5, $6, 0, 1, $9 FROM head
+    SELECT $3, $8, organization_id, $1, $2, last_number, $4, $5, $6, 0, 1, $9, $10 FROM head
     RETURNING *
 ), line AS (
     INSERT INTO conversation_event (
@@ -98,14 +101,15 @@ async def checked(new: NewMessage) -> NewMessage:
     """As it is stored. What answers an answer answers its root: threads have one level."""
     checks.at_most("mentionIds", new.mentions, MOST_MENTIONS)
     checks.at_most("attachmentIds", new.attachments, MOST_ATTACHMENTS)
-    least = 0 if new.attachments else 1
+    body = checks.text("body", new.body, least=0 if new.attachments else 1, most=LONGEST_BODY)
     return NewMessage(
         conversation_id=new.conversation_id,
         client_id=checks.text("clientId", new.client_id, least=1, most=64),
-        body=checks.text("body", new.body, least=least, most=LONGEST_BODY),
+        body=body,
         root_id=await root_of(new.root_id, new.conversation_id) if new.root_id else None,
         mentions=frozenset(new.mentions),
         attachments=tuple(new.attachments),
+        language=language_of(body),
     )
 
 
@@ -138,7 +142,8 @@ async def says_the_same(message: Message, new: NewMessage) -> bool:
 
 async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
     said, line = (uuid7(), new.client_id, new.body, new.root_id), (uuid7(), datetime.now(UTC))
-    values = (new.conversation_id, sender.id, *said, *line, len(new.attachments))
+    told = len(new.attachments), new.language
+    values = (new.conversation_id, sender.id, *said, *line, *told)
     row = await fetch_one(SAY, *values)
     if row is None:
         await hold(sender, new.conversation_id)

@@ -32,6 +32,8 @@ class Message(Record):
         "models.Message", related_name="replies", null=True
     )
     """The message that this one answers, which answers none itself."""
+    language = fields.CharField(max_length=2, null=True)
+    """Of its words, as an ISO 639-1 code, where that can be told."""
     reply_count = fields.IntField(default=0)
     attachment_count = fields.SmallIntField(default=0)
     version = fields.IntField(default=1)

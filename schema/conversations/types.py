@@ -77,6 +77,9 @@ class Message(Node):
     body: str = column(
         description="CommonMark, as it was written: show no HTML of it; empty if retracted"
     )
+    language: str | None = column(
+        description="ISO 639-1 code of what it is written in; null where that cannot be told"
+    )
     sent_at: datetime = column("created_at")
     version: int = column(description="Goes up when it is edited or retracted")
     edited_at: datetime | None = column(description="Null if it says what it said first")
