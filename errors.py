@@ -8,7 +8,8 @@
     ├── InvalidDocument   several values of a document, each named by its path
     ├── Conflict          true a moment ago, or clashing with what is there already
     ├── Full              no place left
-    └── TooMany           slow down; says when to come back
+    ├── TooMany           slow down; says when to come back
+    └── Unavailable       what it needs is not there, or does not answer
 
 Raised by actions; the schema shows them as members of a result union, or as an error with `code`.
 """
@@ -72,3 +73,7 @@ class TooMany(UserError):
     def __init__(self, reason: str, retry_after: int) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+
+
+class Unavailable(UserError):
+    code = "UNAVAILABLE"

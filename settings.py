@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     """Unset: PostgreSQL answers every search."""
     meilisearch_key: str | None = None
 
+    translate_url: str | None = None
+    """http(s)://… of a LibreTranslate server, which gets the messages that people want translated;
+    unset: none are."""
+    translate_key: str | None = Field(None, repr=False)
+    """Its API key, if it asks for one."""
+
     smtp_url: str | None = None
     """smtp://user:password@host:port (smtps for TLS); unset: mails are files in `.data/mail`."""
     mail_from: str = "Mentorgraph <no-reply@localhost>"
@@ -177,6 +183,8 @@ class Settings(BaseSettings):
         "database_owner_url",
         "bus_url",
         "meilisearch_url",
+        "translate_url",
+        "translate_key",
         "smtp_url",
         "secret_key",
         "documents_folder",
@@ -233,7 +241,7 @@ class Settings(BaseSettings):
     def is_smtp(cls, value: str | None) -> str | None:
         return starts_with(value, "smtp://", "smtps://")
 
-    @field_validator("meilisearch_url", "otel_exporter_otlp_endpoint")
+    @field_validator("meilisearch_url", "translate_url", "otel_exporter_otlp_endpoint")
     @classmethod
     def is_http(cls, value: str | None) -> str | None:
         return starts_with(value, "http://", "https://")

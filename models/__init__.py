@@ -19,6 +19,7 @@ from models.conversations import (
     Presence,
     PresenceStatus,
     Reaction,
+    Translation,
 )
 from models.goals import CheckIn, Goal, Measure, Milestone
 from models.matches import Match, MatchRequest, MatchStatus, RequestStatus, Signature
@@ -167,6 +168,7 @@ __all__ = [
     "Taxonomy",
     "TimeAway",
     "Totp",
+    "Translation",
     "User",
     "UserLanguage",
     "UserSkill",

@@ -121,6 +121,7 @@ RULES = {
     "time_away": PROFILE,
     "totp": SHOWN,
     "tortoise_migrations": Rule("false", "true"),
+    "translation": TENANT,
     "user_account": Rule(f"id = {VIEWER}", f"id = {VIEWER} OR known_in && {TENANTS}"),
     "user_language": PROFILE,
     "user_skill": PROFILE,

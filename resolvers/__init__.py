@@ -13,6 +13,7 @@ from resolvers.conversations import (
     GatheringMutations,
     SignalMutations,
     SignalSubscriptions,
+    TranslationMutations,
 )
 from resolvers.goals import GoalMutations, GoalQueries
 from resolvers.limits import LimitQueries
@@ -78,6 +79,7 @@ class Mutation(
     ConversationMutations,
     GatheringMutations,
     SignalMutations,
+    TranslationMutations,
     SafetyMutations,
     AttachmentMutations,
     GoalMutations,

@@ -69,6 +69,11 @@ class TooMany(Problem):
     retry_after: int = strawberry.field(description="Seconds until it is worth trying again")
 
 
+@strawberry.type(description="What it needs is not set up here, or does not answer just now")
+class Unavailable(Problem):
+    pass
+
+
 class WhenTooMany(strawberry.ExceptionHandler[errors.TooMany, TooMany]):
     def handle(
         self, exception: errors.TooMany, *, field: StrawberryField, info: strawberry.Info[Any, Any]
@@ -140,4 +145,5 @@ HANDLERS: list[strawberry.ExceptionHandler[Any]] = [
     shows(errors.NotFound, NotFound),
     shows(errors.Conflict, Conflict),
     shows(errors.Full, Full),
+    shows(errors.Unavailable, Unavailable),
 ]

@@ -12,6 +12,7 @@ from actions.conversations.reacting import add_reaction, remove_reaction
 from actions.conversations.reading import mark_read
 from actions.conversations.sending import NewMessage, send_message
 from actions.conversations.starting import NewConversation, start_conversation
+from actions.conversations.translating import translate_message
 from actions.conversations.typing import set_typing
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "set_preferences",
     "set_typing",
     "start_conversation",
+    "translate_message",
     "unpin_message",
 ]

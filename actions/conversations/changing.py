@@ -10,7 +10,16 @@ from actions.conversations.sending import LONGEST_BODY
 from actions.transaction import Transaction
 from adapters.languages import language_of
 from errors import Conflict, Forbidden
-from models import EventKind, Mention, Message, MessageRevision, Pin, Reaction, User
+from models import (
+    EventKind,
+    Mention,
+    Message,
+    MessageRevision,
+    Pin,
+    Reaction,
+    Translation,
+    User,
+)
 from policies import conversations as policy
 
 MOST_VERSIONS = 100
@@ -60,6 +69,7 @@ async def revise(message: Message, body: str) -> None:
     message.language = language_of(body)
     message.edited_at = datetime.now(UTC)
     await message.save(update_fields=["body", "version", "language", "edited_at"])
+    await forget_translations(message)
 
 
 async def retract_message(viewer: User, message_id: UUID) -> Message:
@@ -84,3 +94,9 @@ async def empty(current: Transaction, message: Message) -> None:
     message.retracted_at = datetime.now(UTC)
     changed = ["body", "version", "language", "retracted_at", "attachment_count"]
     await message.save(update_fields=changed)
+    await forget_translations(message)
+
+
+async def forget_translations(message: Message) -> None:
+    """After the message was written: whoever keeps one makes sure that it is of the words now."""
+    await Translation.filter(message_id=message.id).delete()

@@ -15,6 +15,7 @@ from models.conversations.messages import (
     MessageRevision,
     Pin,
     Reaction,
+    Translation,
 )
 from models.conversations.presence import ONLINE_FOR, LastSeen, Presence, PresenceStatus
 
@@ -36,4 +37,5 @@ __all__ = [
     "Presence",
     "PresenceStatus",
     "Reaction",
+    "Translation",
 ]

@@ -108,6 +108,20 @@ class Reaction(PartOfMessage):
         )
 
 
+class Translation(PartOfMessage):
+    """What a message says now, in another language."""
+
+    language = fields.CharField(max_length=16)
+    source = fields.CharField(max_length=16, null=True)
+    """The language it was translated from, as far as anybody knows."""
+    body = fields.TextField()
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=("message_id", "language"), name="translation_once"),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class EmojiCount:
     """How many members reacted to a message with an emoji."""

@@ -4,7 +4,15 @@ from functools import cached_property
 from uuid import UUID
 
 from models.attachments import Attachment
-from models.conversations import Conversation, EmojiCount, LastSeen, Member, Message, Pin
+from models.conversations import (
+    Conversation,
+    EmojiCount,
+    LastSeen,
+    Member,
+    Message,
+    Pin,
+    Translation,
+)
 from models.loaders.batches import Keyed, Loader, by_id, by_key, many
 from models.sources import Source, table
 from models.sql import fetch
@@ -86,6 +94,10 @@ class ConversationLoaders(Keyed):
     @cached_property
     def reaction_counts_of(self) -> Loader[list[EmojiCount]]:
         return Loader(reaction_counts, "Reaction by message_id")
+
+    @cached_property
+    def translations_of(self) -> Loader[list[Translation]]:
+        return many(table(Translation), "message_id", order=("language",))
 
     @cached_property
     def presence_of(self) -> Loader[LastSeen | None]:

@@ -6,6 +6,7 @@ from resolvers.conversations.listening import ConversationSubscriptions
 from resolvers.conversations.reading import ConversationQueries
 from resolvers.conversations.saying import ConversationMutations
 from resolvers.conversations.signalling import SignalMutations, SignalSubscriptions
+from resolvers.conversations.translating import TranslationMutations
 
 __all__ = [
     "ConversationMutations",
@@ -15,4 +16,5 @@ __all__ = [
     "GatheringMutations",
     "SignalMutations",
     "SignalSubscriptions",
+    "TranslationMutations",
 ]

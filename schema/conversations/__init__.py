@@ -79,6 +79,11 @@ from schema.conversations.signals import (
     SetTypingPayload,
     SetTypingResult,
 )
+from schema.conversations.translating import (
+    TranslateMessageInput,
+    TranslateMessagePayload,
+    TranslateMessageResult,
+)
 from schema.conversations.types import Conversation, Member, Message, Reaction, ViewerSeat
 
 __all__ = [
@@ -155,6 +160,9 @@ __all__ = [
     "StartConversationInput",
     "StartConversationPayload",
     "StartConversationResult",
+    "TranslateMessageInput",
+    "TranslateMessagePayload",
+    "TranslateMessageResult",
     "UnpinMessageInput",
     "UnpinMessagePayload",
     "UnpinMessageResult",

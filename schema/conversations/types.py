@@ -68,6 +68,17 @@ class MessageRevision(Shown):
     replaced_at: datetime = column("created_at")
 
 
+@strawberry.type(description="What a message says, in another language")
+class Translation(Shown):
+    row: strawberry.Private[models.Translation]
+    language: str = column(description="The code that was asked for")
+    source_language: str | None = column(
+        "source", description="What it was translated from; null if nobody knows"
+    )
+    body: str = column(description="As a machine put it; show no HTML of it")
+    translated_at: datetime = column("created_at")
+
+
 @strawberry.type(description="What one member said")
 class Message(Node):
     row: strawberry.Private[models.Message]
@@ -108,6 +119,10 @@ class Message(Node):
         Loaders.attachments_of, description="What was sent with it, in its order"
     )
     mentions: list[User] = related(Loaders.mentioned_in, description="Whom it names")
+    translations: list[Translation] = related(
+        Loaders.translations_of,
+        description="What it says now in the languages that somebody had it translated into",
+    )
     reaction_counts: list[ReactionCount] = related(
         Loaders.reaction_counts_of, description="By emoji, in the order of their first use"
     )

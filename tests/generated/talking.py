@@ -17,6 +17,7 @@ from models import (
     Message,
     Milestone,
     Program,
+    Translation,
     User,
 )
 from tests.cast import given_match, given_messages
@@ -50,6 +51,8 @@ async def given_changes(mentor: User, mentee: User, conversation: Conversation) 
     await conversations.pin_message(mentor, second.id)
     await conversations.unpin_message(mentor, second.id)
     await conversations.retract_message(mentor, third.id)
+    place: dict[str, Any] = {"organization_id": second.organization_id, "message_id": second.id}
+    await Translation.create(**place, language="en", source="de", body="How are you?")
     await given_files(mentor, conversation)
 
 

@@ -287,6 +287,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "taxonomy": nobody,
     "time_away": of_user,
     "totp": own,
+    "translation": of_message,
     "user_account": user,
     "user_language": of_user,
     "user_skill": of_user,
