@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     session_idle_days: int = Field(14, ge=1, le=365)
     """After how long without use it ends before that; no access token lasts as long."""
 
+    report_days: int = Field(365, ge=1, le=3_650)
+    """How long what was reported is kept after it was settled."""
+
     invitations_per_day: int = Field(500, ge=1)
     """How many mails with invitations one organization can have sent on a day, in UTC."""
 

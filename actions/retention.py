@@ -61,6 +61,11 @@ def of_sessions() -> tuple[Rule, ...]:
     return tokens, Rule("session", over)
 
 
+def of_reports() -> Rule:
+    days = get_settings().report_days
+    return Rule("report", f"settled_at < now() - interval '{days} days'")
+
+
 # Workers do not wait for each other: what one deletes the next skips.
 DELETE = """
     WITH due AS MATERIALIZED (
@@ -73,7 +78,8 @@ DELETE = """
 @by_system
 async def tidy() -> int:
     """Delete everything that is over; how many rows that were."""
-    return sum([await apply(rule) for rule in (*of_sessions(), *RULES)]) + await sweep()
+    rules = (*of_sessions(), of_reports(), *RULES)
+    return sum([await apply(rule) for rule in rules]) + await sweep()
 
 
 async def apply(rule: Rule) -> int:

@@ -94,6 +94,17 @@ class ConversationsBlocked:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportsChanged:
+    """Something was reported in a program, or settled."""
+
+    program_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (topics.reports(self.program_id),)
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRenewed:
     """A session has new tokens; the old ones are no good any more."""
 

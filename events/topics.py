@@ -17,6 +17,10 @@ HEADS = {
         FROM member JOIN conversation ON conversation.id = conversation_id
         WHERE user_id = ANY($1::uuid[]) GROUP BY user_id
     """,
+    "reports": """
+        SELECT program_id AS id, count(*) + count(settled_at) AS head FROM report
+        WHERE program_id = ANY($1::uuid[]) GROUP BY program_id
+    """,
     "session": """
         SELECT asked.id, 1 AS head FROM unnest($1::uuid[]) AS asked (id)
         WHERE NOT EXISTS (SELECT FROM session WHERE id = asked.id AND ended_at IS NULL)
@@ -54,6 +58,11 @@ def is_passing(topic: str) -> bool:
 def people_import(import_id: UUID) -> str:
     """How far an import of people has got."""
     return f"people_import:{import_id}"
+
+
+def reports(program_id: UUID) -> str:
+    """What is reported in a program, and what came of it."""
+    return f"reports:{program_id}"
 
 
 def session(session_id: UUID) -> str:

@@ -39,6 +39,7 @@ HANDLERS: dict[str, Handler] = {
     "mail_factor_removed": notices.factor_removed,
     "mail_recovery_codes": notices.recovery_codes,
     "mail_recovery_code_used": notices.recovery_code_used,
+    "mail_report": notices.report,
     "mail_deletion_requested": notices.deletion_requested,
     "mail_deletion_impossible": notices.deletion_impossible,
     "mail_deletion_cancelled": notices.deletion_cancelled,

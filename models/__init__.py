@@ -53,7 +53,14 @@ from models.questions import (
     QuestionKind,
 )
 from models.resources import Resource, ResourceKind, ResourceStatus
-from models.safety import Block
+from models.safety import (
+    Block,
+    Report,
+    ReportedWords,
+    ReportOutcome,
+    ReportReason,
+    ReportStatus,
+)
 from models.sessions import (
     ApiKey,
     AttemptWindow,
@@ -150,6 +157,11 @@ __all__ = [
     "Reaction",
     "RecoveryCode",
     "Registration",
+    "Report",
+    "ReportOutcome",
+    "ReportReason",
+    "ReportStatus",
+    "ReportedWords",
     "RequestStatus",
     "Resource",
     "ResourceKind",

@@ -44,6 +44,8 @@ def is_seen(person: str) -> str:
 
 
 TENANT = Rule(within(TENANTS))
+NOT_ABOUT_ONE = Rule(f"{TENANT.own} AND reported_id IS DISTINCT FROM {VIEWER}")
+"""Neither written by nor shown to whoever it is about."""
 PERSONAL = Rule(f"user_id = {VIEWER}")
 THEIRS = f"{PERSONAL.own} AND {IS_FREE}"
 PROFILE = Rule(PERSONAL.own, f"{PERSONAL.own} OR {is_seen('user_id')}")
@@ -104,6 +106,10 @@ RULES = {
     "question": Rule(TENANT.own, within(KNOWN_IN)),
     "reaction": TENANT,
     "registration": SYSTEMS,
+    "report": NOT_ABOUT_ONE,
+    "reported_words": Rule(
+        f"{TENANT.own} AND EXISTS (SELECT FROM report WHERE report.id = report_id)"
+    ),
     "resource": TENANT,
     # Searched by views of theirs, which show the viewer's tenants: see migration 0009.
     "resource_search": SYSTEMS,

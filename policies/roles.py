@@ -42,6 +42,7 @@ class Ability(Enum):
     DECIDE_APPLICATIONS = "DECIDE_APPLICATIONS"
     REMOVE_PARTICIPANTS = "REMOVE_PARTICIPANTS"
     OVERSEE_MATCHES = "OVERSEE_MATCHES"
+    HANDLE_REPORTS = "HANDLE_REPORTS"
     SEE_ANALYTICS = "SEE_ANALYTICS"
     ANNOUNCE = "ANNOUNCE"
     SEE_PARTICIPANTS = "SEE_PARTICIPANTS"
@@ -78,6 +79,7 @@ IN_PROGRAM: Table = {
     Ability.DECIDE_APPLICATIONS: LEADS,
     Ability.REMOVE_PARTICIPANTS: LEADS,
     Ability.OVERSEE_MATCHES: LEADS,
+    Ability.HANDLE_REPORTS: LEADS,
     Ability.SEE_ANALYTICS: LEADS,
     Ability.ANNOUNCE: LEADS,
     Ability.SEE_PARTICIPANTS: EVERYBODY,
@@ -142,6 +144,15 @@ def people_with(ability: Ability, program_id: UUID, organization_id: UUID) -> Su
     seats = Staff.filter(organization_id=organization_id, role__in=of_staff(ability))
     taking_part = those.filter(role__in=of_program(ability))
     return Either(taking_part.values("user_id"), seats.values("user_id"))
+
+
+async def holders(ability: Ability, program: Program) -> set[UUID]:
+    """Ids of all who have it in the program, by their part there or as staff."""
+    seats = Staff.filter(organization_id=program.organization_id, role__in=of_staff(ability))
+    taking = Enrollment.filter(
+        program_id=program.id, status=EnrollmentStatus.APPROVED, role__in=of_program(ability)
+    )
+    return {seat.user_id for seat in await seats} | {part.user_id for part in await taking}
 
 
 async def may(viewer: User, ability: Ability, program_id: UUID) -> bool:

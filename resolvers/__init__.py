@@ -32,7 +32,7 @@ from resolvers.programs import (
 )
 from resolvers.questions import QuestionMutations
 from resolvers.resources import ResourceMutations, ResourceQueries
-from resolvers.safety import SafetyMutations
+from resolvers.safety import BlockMutations, ReportMutations, ReportSubscriptions
 from resolvers.sessions import (
     ApiKeyMutations,
     ChangingMutations,
@@ -80,7 +80,8 @@ class Mutation(
     GatheringMutations,
     SignalMutations,
     TranslationMutations,
-    SafetyMutations,
+    BlockMutations,
+    ReportMutations,
     AttachmentMutations,
     GoalMutations,
     ProgramMutations,
@@ -96,7 +97,9 @@ class Mutation(
 
 
 @strawberry.type(description="What can be heard live")
-class Subscription(ConversationSubscriptions, SignalSubscriptions, ImportSubscriptions):
+class Subscription(
+    ConversationSubscriptions, SignalSubscriptions, ImportSubscriptions, ReportSubscriptions
+):
     pass
 
 

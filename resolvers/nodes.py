@@ -36,7 +36,7 @@ from schema.programs import (
 )
 from schema.questions import Question
 from schema.resources import Resource
-from schema.safety import Block
+from schema.safety import Block, Report
 from schema.scalars import Info
 from schema.sessions.keys import ApiKey
 from schema.sessions.types import Session
@@ -65,6 +65,7 @@ KINDS: dict[str, tuple[Policy[Any], type[Node]]] = {
     "question": (questions.visible_to, Question),
     "resource": (resources.visible_to, Resource),
     "block": (safety.blocks_visible_to, Block),
+    "report": (safety.reports_visible_to, Report),
 }
 """What each kind of id stands for: what the viewer may see of it, and how it is shown."""
 

@@ -119,6 +119,9 @@ TYPES = {
     "DaysToFirstMatch": MEASURED,
     "Viewer": OWN,
     "Block": Access(safety.blocks_visible_to, NO_KEY),
+    "Report": Access(safety.reports_visible_to, NO_KEY),
+    "ReportedWords": Access(safety.reports_visible_to, NO_KEY),
+    "ProgramReports": Access(roles.may, NO_KEY),
     "Session": Access(sessions.visible_to, NO_KEY),
     "ApiKey": Access(sessions.keys_visible_to, NO_KEY),
     "Tokens": OWN,
@@ -234,6 +237,9 @@ FIELDS = {
     "Mutation.pinMessage": WRITE,
     "Mutation.unpinMessage": WRITE,
     "Mutation.translateMessage": READ,
+    "Mutation.reportMessage": READ,
+    "Mutation.reportUser": Access(programs.enrollments_visible_to, NO_KEY),
+    "Mutation.resolveReport": TYPES["Report"],
     "Mutation.setGoal": Access(goals.can_set, NO_KEY),
     "Mutation.checkIn": MOVE,
     "Mutation.reachMilestone": MOVE,
@@ -277,6 +283,7 @@ FIELDS = {
     "Subscription.conversationEvents": TALK,
     "Subscription.conversationSignals": TALK,
     "Subscription.inboxEvents": OWN,
+    "Subscription.programReports": Access(roles.may, NO_KEY),
     "Subscription.peopleImportProgress": Access(programs.imports_visible_to, NO_KEY),
 }
 """Of fields that have a rule of their own: root fields, and whatever is narrower than its type."""

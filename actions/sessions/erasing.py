@@ -75,6 +75,7 @@ STAYING = frozenset(
         *("conversation_event.user_id", "conversation_event.member_id"),
         *("resource.publisher_id", "invitation.inviter_id", "join_link.maker_id"),
         *("people_import.starter_id", "block.blocked_id", "attachment.user_id"),
+        *("report.reporter_id", "report.reported_id", "report.settler_id"),
     }
 )
 """Columns that still hold the person's id: of rows that are others', too."""

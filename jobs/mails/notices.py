@@ -1,4 +1,4 @@
-"""Mails that tell people what happened to their account. None asks them to open a link."""
+"""Mails that tell people what happened, to their account above all. None has a link to open."""
 
 from collections.abc import Awaitable, Callable
 
@@ -95,6 +95,14 @@ more. If it was not you, change your password now, and make new codes.
 """
 
 
+REPORT = """\
+Hello,
+
+somebody has reported a message or a person in a program that you coordinate or are staff of. Please
+sign in, and look at the reports of your programs.
+"""
+
+
 def notice(subject: str, text: str) -> Callable[[list[OutboxEntry]], Awaitable[None]]:
     async def send_notices(entries: list[OutboxEntry]) -> None:
         for entry in entries:
@@ -108,6 +116,7 @@ factor_added = notice("Your account has a second factor", FACTOR_ADDED)
 factor_removed = notice("Your account has no second factor any more", FACTOR_REMOVED)
 recovery_codes = notice("You have new recovery codes", RECOVERY_CODES)
 recovery_code_used = notice("A recovery code was used", RECOVERY_CODE_USED)
+report = notice("Something was reported to you", REPORT)
 password_changed = notice("Your password was changed", PASSWORD_CHANGED)
 
 

@@ -6,6 +6,7 @@ from models.loaders.goals import GoalLoaders
 from models.loaders.matches import MatchLoaders
 from models.loaders.programs import ProgramLoaders
 from models.loaders.questions import QuestionLoaders
+from models.loaders.safety import SafetyLoaders
 from models.loaders.sessions import SessionLoaders
 from models.loaders.users import UserLoaders
 
@@ -20,5 +21,6 @@ class Loaders(
     MatchLoaders,
     ConversationLoaders,
     GoalLoaders,
+    SafetyLoaders,
 ):
     """Fresh for every request, and for every event of a subscription."""

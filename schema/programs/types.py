@@ -14,13 +14,14 @@ from models import (
     MatchStatus,
     OrganizationRole,
     ProgramRole,
+    ReportStatus,
 )
 from models.loaders import Loaders
 from models.pages import NEWEST_FIRST, OLDEST_FIRST, Page
 from models.sources import seen
 from policies import matches as matches_policy
 from policies import programs as policy
-from policies import questions, roles, sessions
+from policies import questions, roles, safety, sessions
 from policies.roles import Ability
 from schema.connections import Connection, Node, Paged
 from schema.fields import column, identity, related
@@ -28,6 +29,7 @@ from schema.programs.documents import ProgramSettings
 from schema.programs.imports import PeopleImport
 from schema.programs.invitations import Invitation, JoinLink
 from schema.questions import Answer, Question
+from schema.safety import Report
 from schema.scalars import Info
 from schema.sessions.keys import ApiKey
 from schema.users import User
@@ -101,6 +103,18 @@ class Organization(Node):
         keys = seen(sessions.keys_visible_to, info.context.signed_in())
         pages = info.context.loaders.pages(keys, "organization_id", NEWEST_FIRST, page)
         return Connection.of(await pages.load(self.row.id), ApiKey)
+
+    @strawberry.field(
+        description="What was reported in programs of it that you run, newest first",
+        extensions=[Paged()],
+    )
+    async def reports(
+        self, info: Info, page: Page, status: ReportStatus | None = None
+    ) -> Connection[Report]:
+        reports = seen(safety.reports_visible_to, info.context.signed_in())
+        asked = reports.where(status=status)
+        pages = info.context.loaders.pages(asked, "organization_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Report)
 
     @strawberry.field(
         description="What you may do in it as a whole, by your roles there and in its programs"
@@ -191,6 +205,18 @@ class Program(Node):
         links = seen(policy.join_links_visible_to, info.context.signed_in())
         pages = info.context.loaders.pages(links, "program_id", NEWEST_FIRST, page)
         return Connection.of(await pages.load(self.row.id), JoinLink)
+
+    @strawberry.field(
+        description="What was reported in it, newest first, but of you; empty unless you run it",
+        extensions=[Paged()],
+    )
+    async def reports(
+        self, info: Info, page: Page, status: ReportStatus | None = None
+    ) -> Connection[Report]:
+        reports = seen(safety.reports_visible_to, info.context.signed_in())
+        asked = reports.where(status=status)
+        pages = info.context.loaders.pages(asked, "program_id", NEWEST_FIRST, page)
+        return Connection.of(await pages.load(self.row.id), Report)
 
     @strawberry.field(
         description="What you may do in it, by your roles there and in its organization"

@@ -1,4 +1,4 @@
-"""Keeping away from somebody."""
+"""Keeping away from somebody, and what is reported."""
 
 from schema.safety.blocking import (
     Block,
@@ -9,12 +9,36 @@ from schema.safety.blocking import (
     UnblockUserPayload,
     UnblockUserResult,
 )
+from schema.safety.reporting import (
+    ProgramReports,
+    Report,
+    ReportMessageInput,
+    ReportMessagePayload,
+    ReportMessageResult,
+    ReportUserInput,
+    ReportUserPayload,
+    ReportUserResult,
+    ResolveReportInput,
+    ResolveReportPayload,
+    ResolveReportResult,
+)
 
 __all__ = [
     "Block",
     "BlockUserInput",
     "BlockUserPayload",
     "BlockUserResult",
+    "ProgramReports",
+    "Report",
+    "ReportMessageInput",
+    "ReportMessagePayload",
+    "ReportMessageResult",
+    "ReportUserInput",
+    "ReportUserPayload",
+    "ReportUserResult",
+    "ResolveReportInput",
+    "ResolveReportPayload",
+    "ResolveReportResult",
     "UnblockUserInput",
     "UnblockUserPayload",
     "UnblockUserResult",

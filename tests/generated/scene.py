@@ -7,7 +7,13 @@ from typing import Any
 
 from actions import matches, passwords, programs, questions, resources
 from actions.pictures import set_picture
-from actions.safety import block_user
+from actions.safety import (
+    Complaint,
+    block_user,
+    report_message,
+    report_user,
+    resolve_report,
+)
 from actions.sessions.keys import create_api_key
 from actions.skills import Entry, replace_taxonomy
 from actions.users import OwnSkill, Spoken, pause_mentoring
@@ -23,12 +29,15 @@ from models import (
     LanguageLevel,
     MatchRequest,
     MatchRule,
+    Message,
     Organization,
     OrganizationRole,
     PeopleImport,
     Program,
     ProgramRole,
     QuestionKind,
+    ReportOutcome,
+    ReportReason,
     ResourceKind,
     Scope,
     SkillLevel,
@@ -98,7 +107,7 @@ async def given_scene() -> Scene:
     await given_gatherings(program, people)
     await given_library(organization, people)
     await given_api_key(owner, organization)
-    await block_user(people["free mentor"], people["parted"].id)
+    await given_quarrels(program, people)
     people |= await given_elsewhere()
     secrets = await given_ways_in(program, people)
     await set_picture(people["mentor"], drawn())
@@ -137,6 +146,17 @@ async def given_people(program: Program) -> dict[str, User]:
         "gone": gone.user,
         "nobody": await given_user("Nemo"),
     }
+
+
+async def given_quarrels(program: Program, people: dict[str, User]) -> None:
+    """Somebody blocked, a message reported that was edited, and a person, which is settled."""
+    await block_user(people["free mentor"], people["parted"].id)
+    mentor, mentee, coordinator = people["mentor"], people["mentee"], people["coordinator"]
+    said = await Message.get(sender_id=mentee.id, version=2)
+    await report_message(mentor, said.id, Complaint(ReportReason.OTHER, "Not kind"))
+    about = Complaint(ReportReason.SPAM, "Sells things")
+    settled = await report_user(mentee, program.id, coordinator.id, about)
+    await resolve_report(people["owner"], settled.id, ReportOutcome.WARNED, "They talked")
 
 
 async def given_requests(program: Program, people: dict[str, User]) -> None:

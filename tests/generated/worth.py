@@ -32,6 +32,7 @@ KINDS: dict[str, type[Model]] = {
     "question": models.Question,
     "resource": models.Resource,
     "block": models.Block,
+    "report": models.Report,
 }
 
 ARGUMENTS = {
@@ -55,6 +56,7 @@ ARGUMENTS = {
     "question": ("questionId",),
     "resource": ("Query.resource.id", "resourceId"),
     "block": (),
+    "report": ("reportId",),
 }
 """Where an id of each kind makes sense."""
 

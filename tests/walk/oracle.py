@@ -227,6 +227,14 @@ def of_goal(viewer: Viewer, row: Row) -> bool:
     return viewer.sees_id("goal", row["goal_id"])
 
 
+def report(viewer: Viewer, row: Row) -> bool:
+    return row["program_id"] in viewer.led and row["reported_id"] != viewer.id
+
+
+def reported_words(viewer: Viewer, row: Row) -> bool:
+    return viewer.sees_id("report", row["report_id"])
+
+
 def resource(viewer: Viewer, row: Row) -> bool:
     library = row["organization_id"]
     joined = viewer.staffed | viewer.organizations_of(viewer.joined)
@@ -276,6 +284,8 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "reaction": of_message,
     "registration": nobody,
     "recovery_code": own,
+    "report": report,
+    "reported_words": reported_words,
     "resource": resource,
     "session": own,
     "sign_in_challenge": nobody,

@@ -18,7 +18,7 @@ from schema.scalars import Info
 
 
 @strawberry.type
-class SafetyMutations:
+class BlockMutations:
     @strawberry.mutation(
         description="Neither write to somebody nor hear from them; they are not told",
         extensions=[SignedIn()],
