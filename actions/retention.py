@@ -42,6 +42,7 @@ RULES = (
     ),
     # Somebody has had the time to look; what failed may have said whom it was about.
     Rule("outbox_entry", "dead_at < now() - interval '90 days'"),
+    Rule("draft", "saved_at < now() - interval '90 days'"),
     Rule("idempotency_key", "created_at < now() - interval '7 days'"),
     Rule("device", "used_at < now() - interval '180 days'"),
     Rule("sign_in_challenge", "expires_at < now()"),

@@ -59,6 +59,17 @@ class ReadMarkerMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftChanged:
+    """Somebody wrote on at what they have not sent, on one of their devices, or has sent it."""
+
+    user_id: UUID
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (topics.inbox(self.user_id),)
+
+
+@dataclass(frozen=True, slots=True)
 class TypingChanged:
     """Somebody began to write a message, or writes on, or stopped."""
 

@@ -18,7 +18,7 @@ class Changed:
 
 
 async def follow(user_id: UUID) -> AsyncGenerator[Changed, None]:
-    """Each conversation whenever it grew, or the person's seat in it changed, from now on.
+    """Each conversation whenever it grew, or what is the person's own in it changed, from now on.
 
     Whoever writes in a conversation need not know who listens: the listener follows all of theirs.
     """
@@ -45,4 +45,4 @@ async def seats_of(user_id: UUID) -> list[Member]:
 
 def state(seat: Member) -> tuple[Hashable, ...]:
     kept = seat.role, seat.is_muted, seat.muted_until, seat.is_archived, seat.notification_level
-    return seat.conversation.last_seq, seat.last_read_number, *kept
+    return seat.conversation.last_seq, seat.last_read_number, seat.draft_changes, *kept

@@ -12,7 +12,7 @@ HEADS = {
     """,
     "conversation": "SELECT id, last_seq AS head FROM conversation WHERE id = ANY($1::uuid[])",
     "inbox": """
-        SELECT user_id AS id, count(*) + sum(last_seq + last_read_number
+        SELECT user_id AS id, count(*) + sum(last_seq + last_read_number + draft_changes
             + hashtext((is_muted, muted_until, is_archived, notification_level)::text)) AS head
         FROM member JOIN conversation ON conversation.id = conversation_id
         WHERE user_id = ANY($1::uuid[]) GROUP BY user_id

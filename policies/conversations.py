@@ -6,7 +6,7 @@ from uuid import UUID
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
-from models import Conversation, ConversationKind, Member, MemberRole, Message, User
+from models import Conversation, ConversationKind, Draft, Member, MemberRole, Message, User
 from models.rows import value_of
 from models.sources import Source, table
 from policies.roles import Ability
@@ -24,6 +24,11 @@ def visible_to(viewer: User) -> QuerySet[Conversation]:
 
 def messages_visible_to(viewer: User) -> QuerySet[Message]:
     return Message.filter(conversation__members__user_id=viewer.id)
+
+
+def drafts_visible_to(viewer: User) -> QuerySet[Draft]:
+    """The viewer's own, where they may still read."""
+    return Draft.filter(user_id=viewer.id, conversation__members__user_id=viewer.id)
 
 
 async def can_read(viewer: User, conversation_id: UUID) -> bool:

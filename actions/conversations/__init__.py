@@ -6,6 +6,7 @@ from actions.conversations.gathering import add_members, leave_conversation, rem
 from actions.conversations.hosting import appoint_host, end_conversation, rename_conversation
 from actions.conversations.losing import lose_seats
 from actions.conversations.opening import open_conversation
+from actions.conversations.drafts import NewDraft, save_draft
 from actions.conversations.pinning import pin_message, unpin_message
 from actions.conversations.preferring import Preferences, set_preferences
 from actions.conversations.reacting import add_reaction, remove_reaction
@@ -17,6 +18,7 @@ from actions.conversations.typing import set_typing
 
 __all__ = [
     "NewConversation",
+    "NewDraft",
     "NewMessage",
     "Preferences",
     "add_members",
@@ -34,6 +36,7 @@ __all__ = [
     "remove_reaction",
     "rename_conversation",
     "retract_message",
+    "save_draft",
     "send_message",
     "set_preferences",
     "set_typing",

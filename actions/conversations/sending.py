@@ -12,6 +12,8 @@ from uuid_utils.compat import uuid7
 from actions import checks
 from actions.conversations.attaching import MOST_ATTACHMENTS, attach, attached_to
 from actions.conversations.log import CLOSED, NO_CONVERSATION, demand_writer, hold
+from actions.conversations.drafts import clear_draft
+from actions.conversations.threads import root_of
 from actions.transaction import Transaction, transaction
 from adapters.languages import language_of
 from errors import Conflict, Invalid, NotFound
@@ -22,14 +24,16 @@ from policies import conversations as policy
 
 LONGEST_BODY = 8_000
 MOST_MENTIONS = 50
-NO_ROOT = "There is no such message in this conversation"
 NOT_MEMBERS = "Name members of this conversation only"
 USED = "This clientId was used for another message; choose a new one"
 
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """`client_id` is the sender's own name for it; `root_id` the message that it answers."""
+    """`client_id` is the sender's own name for it; `root_id` the message that it answers.
+
+    `clears_draft` if it is what they had begun to write there.
+    """
 
     conversation_id: UUID
     client_id: str
@@ -39,6 +43,7 @@ class NewMessage:
     attachments: Sequence[UUID] = ()
     language: str | None = None
     """As it is told from the body; whatever is said of it before counts for nothing."""
+    clears_draft: bool = False
 
 
 SAY = """
@@ -98,7 +103,7 @@ async def send_message(sender: User, new: NewMessage) -> Message:
 
 
 async def checked(new: NewMessage) -> NewMessage:
-    """As it is stored. What answers an answer answers its root: threads have one level."""
+    """As it is stored."""
     checks.at_most("mentionIds", new.mentions, MOST_MENTIONS)
     checks.at_most("attachmentIds", new.attachments, MOST_ATTACHMENTS)
     body = checks.text("body", new.body, least=0 if new.attachments else 1, most=LONGEST_BODY)
@@ -110,14 +115,8 @@ async def checked(new: NewMessage) -> NewMessage:
         mentions=frozenset(new.mentions),
         attachments=tuple(new.attachments),
         language=language_of(body),
+        clears_draft=new.clears_draft,
     )
-
-
-async def root_of(message_id: UUID, conversation_id: UUID) -> UUID:
-    answered = await Message.get_or_none(id=message_id, conversation_id=conversation_id)
-    if answered is None:
-        raise Invalid("rootId", NO_ROOT)
-    return answered.root_id or answered.id
 
 
 async def sent_before(sender: User, new: NewMessage) -> Message | None:
@@ -159,6 +158,8 @@ async def write_message(current: Transaction, sender: User, new: NewMessage) -> 
         await mention(message, new.mentions)
     if new.attachments:
         await attach(message, new.attachments)
+    if new.clears_draft:
+        await clear_draft(current, message)
     current.announce(ConversationAdvanced(new.conversation_id))
     return message
 

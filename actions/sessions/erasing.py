@@ -28,6 +28,7 @@ from models import (
     Credential,
     DeletionRequest,
     Device,
+    Draft,
     EmailChange,
     Enrollment,
     EnrollmentStatus,
@@ -62,7 +63,7 @@ log = logging.getLogger("mentorgraph.sessions")
 GONE: tuple[type[Record], ...] = (
     *(AvailabilitySlot, TimeAway, ExtraTime, UserSkill, UserLanguage, Picture, Answer),
     *(ApiKey, Credential, Session, Device, EmailChange, DeletionRequest, IdempotencyKey),
-    *(Totp, RecoveryCode, SignInChallenge, Presence, Block),
+    *(Totp, RecoveryCode, SignInChallenge, Presence, Block, Draft),
 )
 """All rows of these that hold the person's id go. (Of staff, each seat is given up.)"""
 

@@ -7,6 +7,7 @@ from models.conversations.conversations import (
     MemberRole,
     NotificationLevel,
 )
+from models.conversations.drafts import Draft
 from models.conversations.log import ConversationEvent, EventKind
 from models.conversations.messages import (
     EmojiCount,
@@ -24,6 +25,7 @@ __all__ = [
     "Conversation",
     "ConversationEvent",
     "ConversationKind",
+    "Draft",
     "EmojiCount",
     "EventKind",
     "LastSeen",

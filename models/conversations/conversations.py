@@ -105,6 +105,8 @@ class Member(Record):
     notification_level = fields.CharEnumField(
         NotificationLevel, max_length=8, default=NotificationLevel.ALL
     )
+    draft_changes = fields.BigIntField(default=0)
+    """How often their drafts there changed, which is how their devices know."""
     organization_id: UUID
     conversation_id: UUID
     user_id: UUID

@@ -1,11 +1,13 @@
 """Conversations and what is said in them."""
 
+from dataclasses import replace
 from functools import cached_property
 from uuid import UUID
 
 from models.attachments import Attachment
 from models.conversations import (
     Conversation,
+    Draft,
     EmojiCount,
     LastSeen,
     Member,
@@ -86,6 +88,13 @@ class ConversationLoaders(Keyed):
     @cached_property
     def mentioned_in(self) -> Loader[list[User]]:
         return many(MENTIONED, "message_id", order=("id",))
+
+    def drafts(self, source: Source[Draft], by: str) -> Loader[list[Draft]]:
+        """By root, or by conversation those outside its threads."""
+        outside = "root_id IS NULL"
+        picked = replace(source, conditions=(*source.conditions, outside))
+        picked = source if by == "root_id" else picked
+        return self.keyed((picked, by), lambda: many(picked, by, order=("id",)))
 
     @cached_property
     def attachments_of(self) -> Loader[list[Attachment]]:

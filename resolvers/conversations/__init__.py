@@ -1,5 +1,6 @@
 """Talking, live and later."""
 
+from resolvers.conversations.drafting import DraftMutations
 from resolvers.conversations.finding import FindingQueries
 from resolvers.conversations.gathering import GatheringMutations
 from resolvers.conversations.listening import ConversationSubscriptions
@@ -12,6 +13,7 @@ __all__ = [
     "ConversationMutations",
     "ConversationQueries",
     "ConversationSubscriptions",
+    "DraftMutations",
     "FindingQueries",
     "GatheringMutations",
     "SignalMutations",

@@ -126,4 +126,5 @@ def said(input: SendMessageInput) -> actions.NewMessage:
         root_id=ids.decode("message", "rootId", input.root_id) if input.root_id else None,
         mentions=[ids.decode("user", "mentionIds", id) for id in input.mention_ids],
         attachments=[ids.decode("attachment", "attachmentIds", id) for id in input.attachment_ids],
+        clears_draft=input.clear_draft,
     )

@@ -1,5 +1,6 @@
 """Conversations, what is said in them, and their log."""
 
+from schema.conversations.drafts import SaveDraftInput, SaveDraftPayload, SaveDraftResult
 from schema.conversations.finding import MessageHit, MessageSearch
 from schema.conversations.gathering import (
     AddMembersInput,
@@ -148,6 +149,9 @@ __all__ = [
     "RetractMessageInput",
     "RetractMessagePayload",
     "RetractMessageResult",
+    "SaveDraftInput",
+    "SaveDraftPayload",
+    "SaveDraftResult",
     "SendMessageInput",
     "SendMessagePayload",
     "SendMessageResult",

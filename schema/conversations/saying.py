@@ -27,6 +27,9 @@ class SendMessageInput:
     attachment_ids: list[strawberry.ID] = strawberry.field(
         default_factory=list, description="Files that you uploaded here for it, at most 10"
     )
+    clear_draft: bool = strawberry.field(
+        default=False, description="Whether it is the draft that you had there, which then goes"
+    )
 
 
 @strawberry.type(description="Said, and stored")

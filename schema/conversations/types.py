@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
 
 import strawberry
 
@@ -11,6 +12,8 @@ import models
 from models.loaders import Loaders
 from models.pages import OLDEST_FIRST, Order
 from schema.attachments import Attachment
+from models.sources import seen
+from policies import conversations as policy
 from schema.connections import Connection, Node, Shown
 from schema.fields import column, identity, pages, related
 from schema.programs.types import Program
@@ -79,6 +82,14 @@ class Translation(Shown):
     translated_at: datetime = column("created_at")
 
 
+@strawberry.type(description="What you began to write and have not sent; nobody else sees it")
+class Draft(Shown):
+    row: strawberry.Private[models.Draft]
+    body: str = column()
+    version: int = column(description="Another whenever it is saved; see `saveDraft`")
+    saved_at: datetime = column()
+
+
 @strawberry.type(description="What one member said")
 class Message(Node):
     row: strawberry.Private[models.Message]
@@ -135,6 +146,10 @@ class Message(Node):
         BY_VERSION,
         description="What it said before it was edited, first to last",
     )
+
+    @strawberry.field(description="What you began to write in its thread; null if nothing")
+    async def draft(self, info: Info) -> Draft | None:
+        return await first_draft(info, "root_id", self.row.id)
 
 
 @strawberry.type(description="Whether somebody is here")
@@ -235,8 +250,19 @@ class Conversation(Node):
         row = await seats.load(self.row.id)
         return ViewerSeat.of(row) if row else None
 
+    @strawberry.field(description="What you began to write outside its threads; null if nothing")
+    async def draft(self, info: Info) -> Draft | None:
+        return await first_draft(info, "conversation_id", self.row.id)
+
     @strawberry.field(description="Messages you have not read; 0 while you two do not talk")
     async def unread_count(self, info: Info) -> int:
         seats = info.context.loaders.seat_of(info.context.signed_in().id)
         seat = await seats.load(self.row.id)
         return unread(self.row, seat) if seat else 0
+
+
+async def first_draft(info: Info, by: str, id: UUID) -> Draft | None:
+    """The viewer's, of a conversation or of the root of a thread: there is one at most."""
+    own = seen(policy.drafts_visible_to, info.context.signed_in())
+    drafts = await info.context.loaders.drafts(own, by).load(id)
+    return Draft.of(drafts[0]) if drafts else None

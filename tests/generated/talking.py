@@ -53,6 +53,9 @@ async def given_changes(mentor: User, mentee: User, conversation: Conversation) 
     await conversations.retract_message(mentor, third.id)
     place: dict[str, Any] = {"organization_id": second.organization_id, "message_id": second.id}
     await Translation.create(**place, language="en", source="de", body="How are you?")
+    for root_id in (None, first.id):
+        begun = conversations.NewDraft(conversation.id, "What I meant", root_id)
+        await conversations.save_draft(mentor, begun)
     await given_files(mentor, conversation)
 
 

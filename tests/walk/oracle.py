@@ -257,6 +257,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "credential": nobody,
     "deletion_request": own,
     "device": nobody,
+    "draft": own,
     "email_change": nobody,
     "enrollment": enrollment,
     "extra_time": of_user,
