@@ -182,20 +182,9 @@ class Settings(BaseSettings):
         return value
 
     @field_validator(
-        "database_url",
-        "database_owner_url",
-        "bus_url",
-        "meilisearch_url",
-        "translate_url",
-        "translate_key",
-        "smtp_url",
-        "secret_key",
-        "documents_folder",
-        "files_url",
-        "introspection",
-        "rate_limit_url",
-        "log_format",
-        "metrics_token",
+        *("database_url", "database_owner_url", "bus_url", "meilisearch_url", "translate_url"),
+        *("translate_key", "smtp_url", "secret_key", "documents_folder", "files_url"),
+        *("introspection", "rate_limit_url", "log_format", "metrics_token"),
         "otel_exporter_otlp_endpoint",
         mode="before",
     )

@@ -1,8 +1,7 @@
 """Who sees what, and which scope a key needs to read it: one table of types, one of root fields.
 
-A policy decides which rows somebody sees; all fields of a row's type are seen with it, and a field
-that is not is named here by itself. An API key needs the scope besides. What is not in a table is
-either generic (pages, problems) or the payload of a mutation, which shows what that gave.
+A policy decides which rows somebody sees; all fields of a row's type are seen with it, and one that
+is not is named by itself. A key needs the scope besides. The rest is generic, or a payload.
 """
 
 import re

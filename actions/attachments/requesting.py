@@ -44,7 +44,7 @@ async def request_upload(viewer: User, new: NewUpload) -> Attachment:
     conversation = await policy.visible_to(viewer).get_or_none(id=new.conversation_id)
     if conversation is None:
         raise NotFound(NO_CONVERSATION)
-    require_open(conversation.closed_at, conversation.is_blocked)
+    require_open(conversation)
     await demand_writer(viewer, conversation.id)
     name, most = file_name(new.name), get_settings().max_file_bytes
     if not 1 <= new.byte_count <= most:

@@ -2,11 +2,11 @@
 
 from actions.conversations.changing import edit_message, retract_message
 from actions.conversations.closing import close_conversation
+from actions.conversations.drafts import NewDraft, save_draft
 from actions.conversations.gathering import add_members, leave_conversation, remove_member
 from actions.conversations.hosting import appoint_host, end_conversation, rename_conversation
 from actions.conversations.losing import lose_seats
 from actions.conversations.opening import open_conversation
-from actions.conversations.drafts import NewDraft, save_draft
 from actions.conversations.pinning import pin_message, unpin_message
 from actions.conversations.preferring import Preferences, set_preferences
 from actions.conversations.reacting import add_reaction, remove_reaction

@@ -11,8 +11,8 @@ from uuid_utils.compat import uuid7
 
 from actions import checks
 from actions.conversations.attaching import MOST_ATTACHMENTS, attach, attached_to
-from actions.conversations.log import CLOSED, NO_CONVERSATION, demand_writer, hold
 from actions.conversations.drafts import clear_draft
+from actions.conversations.log import CLOSED, NO_CONVERSATION, demand_writer, hold
 from actions.conversations.threads import root_of
 from actions.transaction import Transaction, transaction
 from adapters.languages import language_of

@@ -80,13 +80,13 @@ async def report_message(
     what was taken back or what they have reported already, TooMany beyond 20 a day.
     """
     visible = conversations.messages_visible_to(viewer)
-    query = visible.select_related("conversation__match__program")
+    query = visible.select_related("conversation__program")
     message = await query.get_or_none(id=message_id)
     if message is None:
         raise NotFound(NO_MESSAGE)
     if message.sender_id == viewer.id:
         raise Invalid("messageId", YOURSELF)
-    program = message.conversation.match.program
+    program = message.conversation.program
     return await report(viewer, Case(program, message.sender_id, complaint, message.id), key)
 
 

@@ -11,9 +11,9 @@ import strawberry
 import models
 from models.loaders import Loaders
 from models.pages import OLDEST_FIRST, Order
-from schema.attachments import Attachment
 from models.sources import seen
 from policies import conversations as policy
+from schema.attachments import Attachment
 from schema.connections import Connection, Node, Shown
 from schema.fields import column, identity, pages, related
 from schema.programs.types import Program

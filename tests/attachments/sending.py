@@ -10,14 +10,14 @@ import httpx
 from models import Conversation, User
 from schema import ids
 from settings import get_settings
-from tests.cast import token_of
+from tests.cast import given_pair, token_of
 from tests.conversations.talking import say
 from tests.documents import do
 from tests.edge import Edge
 from tests.pictures.drawing import drawn
 
 FILE = "attachment { id status name mediaType byteCount width height url signedUrl }"
-PNG, PDF = drawn("PNG"), b"%PDF-1.7\n1 0 obj\n"
+PNG, PDF, TEXT = drawn("PNG"), b"%PDF-1.7\n1 0 obj\n", bytes(range(32, 127)) * 10
 
 
 async def proof(viewer: User | None) -> dict[str, str]:
@@ -93,3 +93,9 @@ def zipped(*names: str) -> bytes:
         for name in names:
             packed.writestr(name, "x")
     return file.getvalue()
+
+
+async def given_file(edge: Edge, raw: bytes = TEXT, name: str = "a.txt") -> tuple[User, User, Any]:
+    """Ada, Bo, and what Ada sent."""
+    ada, bo, where = await given_pair()
+    return ada, bo, await given_sent(edge, ada, where, raw, name)

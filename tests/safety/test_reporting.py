@@ -38,7 +38,7 @@ subscription ($id: ID!) { programReports(programId: $id) {
 async def given_quarrel(*texts):
     """Ada, what Bo said to her, and Coco, who coordinates where they met."""
     ada, bo, conversation = await given_pair()
-    program = await (await conversation.match).program
+    program = await conversation.program
     coco = (await given_coordinator(program)).user
     for number, text in enumerate(texts or ("I hate you",)):
         new = talking.NewMessage(conversation.id, f"q{number}", text)

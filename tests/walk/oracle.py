@@ -35,12 +35,8 @@ class Facts:
 
 async def facts(owner: asyncpg.Connection) -> Facts:
     names = RULES.keys() - {*COPIES, "tortoise_migrations"}
-    return Facts(
-        {
-            name: {row["id"]: row for row in await owner.fetch(f'SELECT * FROM "{name}"')}
-            for name in names
-        }
-    )
+    rows = {name: await owner.fetch(f'SELECT * FROM "{name}"') for name in names}
+    return Facts({name: {row["id"]: row for row in found} for name, found in rows.items()})
 
 
 class Viewer:
@@ -59,9 +55,8 @@ class Viewer:
         self.led = run | led
         self.applied = {part["program_id"] for part in self.parts}
         self.part_ids = {part["id"] for part in self.parts}
-        self.member_of = {
-            seat["conversation_id"] for seat in facts["member"] if seat["user_id"] == id
-        }
+        taken = [seat for seat in facts["member"] if seat["user_id"] == id]
+        self.member_of = {seat["conversation_id"] for seat in taken}
 
     def sees(self, origin: Origin) -> bool:
         row = self.facts.row(origin.table, origin.id)
@@ -193,10 +188,6 @@ def agreement(viewer: Viewer, row: Row) -> bool:
     return any(signature(viewer, one) for one in signed)
 
 
-def match_request(viewer: Viewer, row: Row) -> bool:
-    return viewer.is_side(row)
-
-
 def conversation(viewer: Viewer, row: Row) -> bool:
     return row["id"] in viewer.member_of
 
@@ -267,7 +258,7 @@ SEEN: dict[str, Callable[[Viewer, Row], bool]] = {
     "invitation": invitation,
     "join_link": join_link,
     "match": match,
-    "match_request": match_request,
+    "match_request": Viewer.is_side,
     "member": member,
     "mention": of_message,
     "message": member,

@@ -52,6 +52,7 @@ class Stage(RuleBasedStateMachine):
         forget_sessions()
         ada, bo, conversation = await given_pair()
         where = ids.encode("conversation", conversation.id)
+        assert conversation.match_id
         match = ids.encode("match", conversation.match_id)
         return {"Ada": ada, "Bo": bo}, str(where), str(match)
 

@@ -4,7 +4,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0067_reports")]
+    dependencies = [("models", "0077_reports")]
 
     initial = False
 

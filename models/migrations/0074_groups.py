@@ -9,7 +9,7 @@ from models.conversations import ConversationKind, EventKind, MemberRole, Notifi
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0070_message_search")]
+    dependencies = [("models", "0073_translation_constraints")]
 
     initial = False
 

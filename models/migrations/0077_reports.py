@@ -10,7 +10,7 @@ from models.safety.reporting import ReportOutcome, ReportReason, ReportStatus
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0070_message_search")]
+    dependencies = [("models", "0076_attachment_constraints")]
 
     initial = False
 

@@ -4,7 +4,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0063_attachments")]
+    dependencies = [("models", "0075_attachments")]
 
     initial = False
 

@@ -11,7 +11,7 @@ from models.adding import AddFilledField
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0070_message_search")]
+    dependencies = [("models", "0074_groups")]
 
     initial = False
 

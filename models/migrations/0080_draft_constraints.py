@@ -4,7 +4,7 @@ from tortoise.migrations.constraints import CheckConstraint, UniqueConstraint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0069_drafts")]
+    dependencies = [("models", "0079_drafts")]
 
     initial = False
 

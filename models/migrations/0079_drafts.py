@@ -10,7 +10,7 @@ from models.adding import AddFilledField
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0068_report_constraints")]
+    dependencies = [("models", "0078_report_constraints")]
 
     initial = False
 
