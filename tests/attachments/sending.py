@@ -17,7 +17,9 @@ from tests.edge import Edge
 from tests.pictures.drawing import drawn
 
 FILE = "attachment { id status name mediaType byteCount width height url signedUrl }"
-PNG, PDF, TEXT = drawn("PNG"), b"%PDF-1.7\n1 0 obj\n", bytes(range(32, 127)) * 10
+PNG, PDF = drawn("PNG"), b"%PDF-1.7\n1 0 obj\n"
+TEXT = bytes(range(32, 127)) * 10
+SIGNED = "query ($id: ID!) { node(id: $id) { ... on Attachment { signedUrl } } }"
 
 
 async def proof(viewer: User | None) -> dict[str, str]:
@@ -99,3 +101,7 @@ async def given_file(edge: Edge, raw: bytes = TEXT, name: str = "a.txt") -> tupl
     """Ada, Bo, and what Ada sent."""
     ada, bo, where = await given_pair()
     return ada, bo, await given_sent(edge, ada, where, raw, name)
+
+
+async def signed(edge: Edge, viewer: User, file: Any) -> Any:
+    return (await edge.ask(viewer, SIGNED, id=file["id"])).data["node"]["signedUrl"]

@@ -4,20 +4,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import time_machine
 
 from actions.sessions.keys import create_api_key
 from adapters import storage
-from models import Attachment, Message, Organization, OrganizationRole, Scope, Session, Staff
+from models import Attachment, Message, Organization, OrganizationRole, Scope, Staff
 from schema import ids
 from settings import get_settings
 from tests.attachments.sending import (
-    PDF,
     PNG,
+    SIGNED,
     TEXT,
     get,
     given_file,
-    given_sent,
     id_in,
     path_of,
     proof,
@@ -34,12 +32,6 @@ from tests.cast import (
 )
 from tests.conversations.talking import change
 from tests.permissive import all_policies, without
-
-SIGNED = "query ($id: ID!) { node(id: $id) { ... on Attachment { signedUrl } } }"
-
-
-async def signed(edge, viewer, file):
-    return (await edge.ask(viewer, SIGNED, id=file["id"])).data["node"]["signedUrl"]
 
 
 async def test_what_is_not_yours_and_what_is_not_there_look_the_same(edge):
@@ -175,77 +167,6 @@ async def test_a_page_of_ours_reads_by_its_cookie_and_no_other_page_does(edge):
     assert answers[0].headers["cross-origin-resource-policy"] == "same-origin"
 
 
-async def test_a_signed_address_shows_a_picture_on_any_page_to_who_may_see_it(edge):
-    _, bo, file = await given_file(edge, PNG, "a.png")
-    address = await signed(edge, bo, file)
-
-    on_a_page = {"sec-fetch-site": "cross-site", "sec-fetch-dest": "image"}
-    shown = await edge.http.get(path_of(address), headers=on_a_page)
-
-    assert (shown.status_code, shown.headers["content-type"]) == (200, "image/png")
-    assert shown.headers["cross-origin-resource-policy"] == "cross-origin"
-    assert shown.headers["content-disposition"].startswith("inline")
-    assert await signed(edge, bo, file) == address
-
-
-async def test_a_signed_address_ends_after_ten_minutes_at_most(edge):
-    _, bo, file = await given_file(edge)
-    address = await signed(edge, bo, file)
-
-    answers = []
-    for seconds in (290, 601):
-        with time_machine.travel(datetime.now(UTC).timestamp() + seconds, tick=True):
-            answers.append(await get(edge, None, address))
-
-    assert [answer.status_code for answer in answers] == [200, 401]
-
-
-async def test_a_signed_address_ends_with_the_session(edge):
-    _, bo, file = await given_file(edge)
-    address = await signed(edge, bo, file)
-    await Session.filter(user_id=bo.id).update(ended_at=datetime.now(UTC))
-
-    answer = await get(edge, None, address)
-
-    assert answer.status_code == 401
-
-
-async def test_a_signed_address_is_worth_no_more_than_the_right_of_whom_it_was_made_for(edge):
-    ada, bo, file = await given_file(edge)
-    address = await signed(edge, bo, file)
-    await change(edge.ask, ada, "retractMessage", await Message.get())
-
-    answer = await get(edge, None, address)
-
-    assert answer.status_code == 404
-
-
-async def test_a_signature_of_another_file_or_of_nobody_opens_nothing(edge):
-    ada, bo, file = await given_file(edge)
-    where = await (await Message.get()).conversation
-    other = await given_sent(edge, ada, where, PDF, "b.pdf")
-    _, _, signature = (await signed(edge, bo, file)).partition("?signature=")
-
-    turned = signature[:-3] + ("A" if signature[-3] != "A" else "B") + signature[-2:]
-    guesses = [turned, signature[:-4], "", "é", "x" * 72, signature[4:] + "AAAA"]
-    answers = [await get(edge, None, f"{file['url']}?signature={each}") for each in guesses]
-    of_other = await get(edge, None, f"{other['url']}?signature={signature}")
-    missing = f"/attachments/{ids.encode('attachment', bo.id)}?signature={signature}"
-
-    assert {answer.status_code for answer in [*answers, of_other]} == {401}
-    assert (await get(edge, None, missing)).content == of_other.content
-
-
-async def test_a_signed_address_takes_no_file_in_and_no_token(edge):
-    ada, bo, file = await given_file(edge)
-    address = path_of(await signed(edge, bo, file))
-
-    sent = await edge.http.put(address, content=TEXT)
-    both = await get(edge, ada, address)
-
-    assert (sent.status_code, both.status_code) == (401, 400)
-
-
 async def test_a_file_is_read_by_a_key_with_the_scope_of_conversations(edge):
     ada, _, file = await given_file(edge)
     organization = await Organization.get()
@@ -287,6 +208,15 @@ async def test_bytes_that_are_gone_are_not_there(edge):
     answer = await get(edge, bo, file["url"])
 
     assert answer.status_code == 404
+
+
+async def test_a_name_is_told_so_that_no_header_breaks(edge):
+    _, bo, file = await given_file(edge, TEXT, 'Grüße; "a"\'.txt')
+
+    shown = await get(edge, bo, file["url"])
+
+    told = "attachment; filename*=UTF-8''Gr%C3%BC%C3%9Fe%3B%20%22a%22%27.txt"
+    assert shown.headers["content-disposition"] == told
 
 
 async def test_reading_a_file_is_two_statements(edge, queries):

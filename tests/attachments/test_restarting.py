@@ -22,9 +22,9 @@ async def test_what_a_killed_server_was_taking_in_is_sent_again_to_the_next(
     empty, database_url, tmp_path: Path
 ):
     ada, bo, where = await given_pair()
-    folder = str(tmp_path)
+    there = str(tmp_path)
 
-    with server_process(database_url, DATA_FOLDER=folder) as first:
+    with server_process(database_url, DATA_FOLDER=there) as first:
         async with Edge(first.url) as edge:
             asked, begun = await request(edge, ada, where, "a.txt", len(TEXT)), asyncio.Event()
             coming = asyncio.ensure_future(
@@ -36,7 +36,7 @@ async def test_what_a_killed_server_was_taking_in_is_sent_again_to_the_next(
             begun.set()
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)
-    with server_process(database_url, DATA_FOLDER=folder) as second:
+    with server_process(database_url, DATA_FOLDER=there) as second:
         async with Edge(second.url) as edge:
             whole = await put(edge, ada, asked["uploadUrl"], TEXT)
             sent = await send(edge, ada, where, asked["attachment"])
