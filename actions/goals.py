@@ -6,10 +6,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from actions import checks
+from actions.conversations import hold_place, note
 from actions.idempotency import once
 from actions.transaction import Transaction, transaction
 from errors import Conflict, Forbidden, Invalid, NotFound
-from models import CheckIn, Goal, Match, Measure, Milestone, User
+from models import CheckIn, EventKind, Goal, Match, Measure, Milestone, User
 from models.sql import fetch_one
 from policies import goals as policy
 from policies import matches
@@ -70,9 +71,11 @@ async def set_goal(viewer: User, new: NewGoal, key: str | None = None) -> Goal:
     if not policy.can_set(viewer, match):
         raise Forbidden(NOT_THE_MENTEE)
 
-    async def create(_: Transaction) -> Goal:
+    async def create(current: Transaction) -> Goal:
         await hold_active(match.id)
-        return await write_goal(match, goal)
+        made = await write_goal(match, goal)
+        await note(current, await hold_place(match.id), EventKind.GOAL_SET, made.id)
+        return made
 
     return await once(viewer, key, Goal, create, goal)
 
@@ -188,13 +191,24 @@ async def check_in(
     stands = checked_value("value", value, goal.measure)
     words = checks.text("note", note, most=4_000)
 
-    async def create(_: Transaction) -> CheckIn:
+    async def create(current: Transaction) -> CheckIn:
         await hold_active(goal.match_id)
+        await note_if_reached(current, goal, stands)
         return await CheckIn.create(
             organization_id=goal.organization_id, goal_id=goal.id, value=stands, note=words
         )
 
     return await once(viewer, key, CheckIn, create, goal.id, stands, words)
+
+
+async def note_if_reached(current: Transaction, goal: Goal, value: Decimal) -> None:
+    """A line for the pair, where it was not reached before; of two at once the other sees it."""
+    if not goal.is_reached_at(value):
+        return
+    where = await hold_place(goal.match_id)
+    before = await CheckIn.filter(goal_id=goal.id).order_by("-id").first()
+    if before is None or not goal.is_reached_at(before.value):
+        await note(current, where, EventKind.GOAL_REACHED, goal.id)
 
 
 async def reach_milestone(viewer: User, milestone_id: UUID) -> Milestone:

@@ -53,6 +53,9 @@ class Goal(Record):
         way = (value - self.start_value) / (self.target_value - self.start_value)
         return float(min(max(way, Decimal(0)), Decimal(1)))
 
+    def is_reached_at(self, value: Decimal) -> bool:
+        return self.progress_at(value) == 1
+
 
 class Milestone(Record):
     organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(

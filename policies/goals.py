@@ -1,5 +1,7 @@
 """Who may see and move goals: the mentee moves them, the mentor of the match sees them."""
 
+from uuid import UUID
+
 from tortoise.expressions import Subquery
 from tortoise.queryset import QuerySet
 
@@ -20,6 +22,12 @@ def milestones_visible_to(viewer: User) -> QuerySet[Milestone]:
 
 def check_ins_visible_to(viewer: User) -> QuerySet[CheckIn]:
     return CheckIn.filter(goal_id__in=Subquery(visible_to(viewer).values("id")))
+
+
+async def readers_of(goal_id: UUID) -> frozenset[UUID]:
+    """The two who may read it, by the ids of users."""
+    pairs = await Goal.filter(id=goal_id).values_list("owner_id", "match__mentor__user_id")
+    return frozenset(UUID(str(id)) for pair in pairs for id in pair)
 
 
 def can_set(viewer: User, match: Match) -> bool:

@@ -141,6 +141,8 @@ TYPES = {
     "MemberLeft": HEARD,
     "HostAppointed": HEARD,
     "ConversationRenamed": HEARD,
+    "GoalSet": HEARD,
+    "GoalReached": HEARD,
     "ConversationClosed": HEARD,
     "Heartbeat": HEARD,
     "ResyncRequired": HEARD,

@@ -7,6 +7,7 @@ from actions.conversations.gathering import add_members, leave_conversation, rem
 from actions.conversations.hosting import appoint_host, end_conversation, rename_conversation
 from actions.conversations.losing import lose_seats
 from actions.conversations.opening import open_conversation
+from actions.conversations.noting import hold_place, note
 from actions.conversations.pinning import pin_message, unpin_message
 from actions.conversations.preferring import Preferences, set_preferences
 from actions.conversations.reacting import add_reaction, remove_reaction
@@ -29,7 +30,9 @@ __all__ = [
     "end_conversation",
     "leave_conversation",
     "lose_seats",
+    "hold_place",
     "mark_read",
+    "note",
     "open_conversation",
     "pin_message",
     "remove_member",

@@ -9,6 +9,7 @@ from tortoise.migrations.constraints import UniqueConstraint
 from models.base import Record
 from models.conversations.conversations import Conversation
 from models.conversations.messages import Message
+from models.goals import Goal
 from models.programs import Organization
 from models.users import User
 
@@ -27,6 +28,8 @@ class EventKind(Enum):
     MEMBER_LEFT = "MEMBER_LEFT"
     HOST_APPOINTED = "HOST_APPOINTED"
     RENAMED = "RENAMED"
+    GOAL_SET = "GOAL_SET"
+    GOAL_REACHED = "GOAL_REACHED"
     CLOSED = "CLOSED"
 
 
@@ -52,15 +55,18 @@ class ConversationEvent(Record):
     """Who came or went, or was appointed."""
     emoji = fields.CharField(max_length=40, null=True)
     """Of a reaction."""
+    goal: fields.ForeignKeyNullableRelation[Goal] = fields.ForeignKeyField("models.Goal", null=True)
+    """Of the match whose conversation it is."""
     organization_id: UUID
     conversation_id: UUID
     message_id: UUID | None
     user_id: UUID | None
     member_id: UUID | None
+    goal_id: UUID | None
 
     class Meta:
         table = "conversation_event"
-        indexes = (("message_id",), ("user_id",), ("member_id",))
+        indexes = (("message_id",), ("user_id",), ("member_id",), ("goal_id",))
         constraints = (
             UniqueConstraint(fields=("conversation_id", "seq"), name="conversation_event_seq_once"),
         )

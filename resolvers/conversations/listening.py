@@ -14,6 +14,7 @@ from events import inbox, log
 from models import EventKind
 from models.sources import table
 from policies import conversations as policy
+from policies import goals as goals_policy
 from policies.sessions import everybody
 from resolvers.live import live
 from schema import conversations, ids
@@ -25,6 +26,7 @@ from schema.conversations import (
     Message,
     ResyncRequired,
 )
+from schema.goals import Goal
 from schema.guards import SignedIn
 from schema.scalars import Cursor, Info, log_cursor, read_log_cursor
 from schema.users import User
@@ -44,6 +46,8 @@ KINDS: dict[EventKind, Callable[..., ConversationEvent]] = {
     EventKind.MEMBER_LEFT: conversations.MemberLeft,
     EventKind.HOST_APPOINTED: conversations.HostAppointed,
     EventKind.RENAMED: conversations.ConversationRenamed,
+    EventKind.GOAL_SET: conversations.GoalSet,
+    EventKind.GOAL_REACHED: conversations.GoalReached,
     EventKind.CLOSED: conversations.ConversationClosed,
 }
 
@@ -135,12 +139,14 @@ async def shown(line: log.Line) -> ConversationEvent:
         return ResyncRequired(reason=line.reason, cursor=cursor)
     if isinstance(line, log.Quiet):
         return Heartbeat(cursor=cursor)
-    return KINDS[line.row.kind](cursor=cursor, **await details(line.row))
+    return KINDS[line.row.kind](cursor=cursor, **await details(line))
 
 
-async def details(row: models.ConversationEvent) -> dict[str, Any]:
+async def details(line: log.Happened) -> dict[str, Any]:
     """What a line says besides its place, by the names of its type's fields."""
-    told: dict[str, Any] = {}
+    row, told = line.row, dict[str, Any]()
+    if row.goal_id:
+        return {"at": row.created_at, "goal": await told_goal(line, row.goal_id)}
     if row.kind in (EventKind.OPENED, EventKind.CLOSED):
         told["at"] = row.created_at
     if row.kind is EventKind.RENAMED:
@@ -170,3 +176,13 @@ async def message_of(message_id: UUID) -> Message:
 async def person(user_id: UUID) -> User | None:
     user = await table(models.User).get(user_id)
     return User.of(user) if user else None
+
+
+async def told_goal(line: log.Happened, goal_id: UUID) -> Goal | None:
+    """If all who hear the line may read the goal: it is one object for all of them."""
+    where = line.row.conversation_id
+    hearing = await line.moment.once("readers", partial(policy.readers_of, where))
+    if not hearing <= await goals_policy.readers_of(goal_id):
+        return None
+    row = await table(models.Goal).get(goal_id)
+    return Goal.of(row) if row else None

@@ -7,6 +7,7 @@ import strawberry
 
 from schema.conversations.types import Conversation, Message
 from schema.events import Told
+from schema.goals import Goal
 from schema.scalars import Cursor
 from schema.users import User
 
@@ -102,6 +103,22 @@ class ConversationRenamed(LogLine):
     user: User | None = strawberry.field(description=WHO)
 
 
+@strawberry.interface(description="Something that happened to a goal, which is as it is now")
+class GoalLine(LogLine):
+    at: datetime
+    goal: Goal | None = strawberry.field(description="Null unless all who are here may read it")
+
+
+@strawberry.type(description="The mentee has set themselves a goal")
+class GoalSet(GoalLine):
+    pass
+
+
+@strawberry.type(description="The mentee has reached a goal, which they had not before")
+class GoalReached(GoalLine):
+    pass
+
+
 @strawberry.type(description="Nothing more can be said here")
 class ConversationClosed(LogLine):
     at: datetime
@@ -135,6 +152,8 @@ ConversationEvent = Annotated[
     | MemberLeft
     | HostAppointed
     | ConversationRenamed
+    | GoalSet
+    | GoalReached
     | ConversationClosed
     | Heartbeat
     | ResyncRequired,

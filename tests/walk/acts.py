@@ -4,8 +4,9 @@ Each says what came of it.
 """
 
 from actions.safety import block_user
-from models import Member, Message, Resource, User
+from models import Conversation, Member, Message, Resource, User
 from schema import ids
+from schema.scalars import log_cursor
 from tests.cast import (
     given_coordinator,
     given_match,
@@ -38,6 +39,13 @@ ANSWERS = "query ($id: ID!) { node(id: $id) { ... on Enrollment { answers { text
 EVENTS = """
 subscription ($id: ID!) { conversationEvents(conversationId: $id) {
   __typename ... on MessageSent { message { body } }
+} }
+"""
+
+
+GOALS = """
+subscription ($id: ID!, $after: Cursor) { conversationEvents(conversationId: $id, after: $after) {
+  ... on GoalSet { goal { title } }
 } }
 """
 
@@ -97,6 +105,18 @@ async def asking_whom_one_is_kept_from(edge: Edge) -> str:
 async def setting_goals_for_others(edge: Edge) -> str:
     mentor, _, goal = await given_goal()
     return await done(edge, mentor, "setGoal", **goal)
+
+
+async def hearing_of_goals(edge: Edge) -> str:
+    """As a third in the conversation of a pair."""
+    _, mentee, goal = await given_goal()
+    where = await Conversation.get(match__mentee__user_id=mentee.id)
+    third = await given_user("Eve")
+    await Member.create(organization_id=where.organization_id, conversation=where, user=third)
+    place = ids.encode("conversation", where.id)
+    async with edge.listen(third, GOALS, id=place, after=log_cursor(1, 1)) as events:
+        await do(edge.ask, mentee, "setGoal", **goal)
+        return str(await anext(events))
 
 
 async def checking_in_for_others(edge: Edge) -> str:
@@ -203,6 +223,7 @@ ACTS = {
     "conversations.readers_of": hearing_on,
     "goals.can_move": checking_in_for_others,
     "goals.can_set": setting_goals_for_others,
+    "goals.readers_of": hearing_of_goals,
     "matches.as_mentee": looking_for_mentors_as_none_who_may,
     "matches.with_side": accepting_for_others,
     "pictures.visible_to": looking_at_a_picture,
