@@ -26,9 +26,9 @@ import websockets
 from tqdm import trange
 
 from actions import tokens
-from bench.edge.load import quantile
-from bench.edge.rows import Person, World, scratch_database, seed, signed_in
-from bench.edge.servers import KINDS, Server, running
+from bench.load import quantile
+from bench.rows import Person, World, scratch_database, seed, signed_in
+from bench.servers import KINDS, Server, running
 from models import Session, User
 from models.acting import by_system
 from schema import ids
@@ -53,7 +53,7 @@ def two_servers(bus: str, world: World) -> Iterator[tuple[Server, Server]]:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             redis = stack.enter_context(redis_process(folder))
             kind = replace(kind, settings=kind.settings | {"BUS_URL": redis.url})
-        here, there = stack.enter_context(running([kind, kind], world))
+        here, there = stack.enter_context(running([kind, kind], world.database_url))
         if redis and bus in STOPS:
             os.kill(redis.running.pid, STOPS[bus])
         yield here, there

@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 import httpx
 from tqdm import tqdm
 
-from bench.edge.cost import seconds_of
+from bench.cost import seconds_of
 from bench.search import signed_in
 
 ROOT = Path(__file__).parent.parent

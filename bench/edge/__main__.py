@@ -1,4 +1,4 @@
-"""Measures the gateway beside its peers; a whole run also writes docs/benchmarks.md."""
+"""Measures the gateway beside its peers; a whole run also writes its part of docs/benchmarks.md."""
 
 import argparse
 import sys
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import uvloop
 
+from bench.crowd import Broken
 from bench.edge import fanout, reading, report
 from bench.edge.agreement import Disagreement
-from bench.edge.crowd import Broken
-from bench.edge.load import Failed
-from bench.edge.peers.packages import Unavailable, install
-from bench.edge.rows import World, scratch_database, seed
-from bench.edge.servers import EVERYTHING, KINDS, READS, ROOT, Kind, running
-from bench.edge.tables import Table
+from bench.load import Failed
+from bench.peers.packages import Unavailable, install
+from bench.rows import World, scratch_database, seed
+from bench.servers import EVERYTHING, KINDS, READS, Kind, running
+from bench.tables import Table
 
 PACE = reading.Pace(rounds=5, seconds=2.0)
 QUICK = reading.Pace(rounds=2, seconds=1.0)
@@ -64,7 +64,6 @@ async def run(asked: argparse.Namespace) -> None:
             tables += await fan_out(those_of(kinds, ["fanout"]), world, crowds_of(asked))
     if kinds == [*KINDS.values()] and not (asked.only or asked.quick or asked.listeners):
         report.write(tables, world.postgres)
-        print(f"Written: {report.PAGE.relative_to(ROOT)}")
 
 
 def crowds_of(asked: argparse.Namespace) -> dict[int, fanout.Pace]:
@@ -80,7 +79,7 @@ async def read(
     kinds: list[Kind], world: World, questions: list[str], pace: reading.Pace
 ) -> list[Table]:
     tables = []
-    with running(kinds, world) as servers:
+    with running(kinds, world.database_url) as servers:
         for question in questions:
             made = await reading.measure(question, servers, world, pace)
             tables.append(shown(report.reading_table(question, made)))

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import httpx
 
-from bench.edge.rows import CONVERSATIONS, MESSAGES
-from bench.edge.servers import Server
+from bench.rows import CONVERSATIONS, MESSAGES
+from bench.servers import Server
 from schema import ids
 
 PATIENCE = 15

@@ -11,17 +11,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from statistics import median
 
-import orjson
 from tqdm import tqdm
 
-from bench.edge import cost
-from bench.edge.cost import Spent
-from bench.edge.crowd import Broken, Crowd
-from bench.edge.listener import body_with
-from bench.edge.load import quantile
-from bench.edge.rows import World
+from bench import cost
+from bench.cost import Spent
+from bench.crowd import Broken, Crowd
 from bench.edge.sender import PATIENCE, Sender
-from bench.edge.servers import Kind, Server, running
+from bench.load import quantile
+from bench.rows import World
+from bench.servers import Kind, Server, running
 
 PROBES = 3
 PROBE_SECONDS = 60
@@ -92,7 +90,7 @@ async def measure(kinds: list[Kind], world: World, size: int, pace: Pace) -> Mea
         if kind.name in failed:
             continue
         try:
-            with running([kind], world) as [server]:
+            with running([kind], world.database_url) as [server]:
                 rounds[kind.name].append(await one_round(server, world, size, pace.seconds))
         except (Broken, TimeoutError, OSError) as error:
             failed[kind.name] = str(error) or f"{kind.title}: took too long"
@@ -109,10 +107,10 @@ async def one_round(server: Server, world: World, size: int, seconds: float) -> 
         idle = cost.resident_bytes(server.pid)
         await until_all_listen(crowd, sender)
         latencies = await one_by_one(crowd, sender, seconds)
-        before = Spent.until_now(server.pid, world.postmaster)
+        before = Spent.until_now([server.pid], world.postmaster)
         rate, deliveries = await in_bursts(crowd, sender, seconds)
-        spent = Spent.until_now(server.pid, world.postmaster).since(before)
-        check_sample(crowd)
+        spent = Spent.until_now([server.pid], world.postmaster).since(before)
+        crowd.check_sample()
         used = cost.resident_bytes(server.pid)
     return Round(
         rate=rate,
@@ -198,20 +196,6 @@ async def delivered(crowd: Crowd, number: int) -> float:
             f"{crowd.server.kind.title}: {heard:,} of {crowd.size:,} heard it in {PATIENCE} s"
         )
     return end
-
-
-def check_sample(crowd: Crowd) -> None:
-    """What came last is the whole event, and holds what was sent."""
-    event = orjson.loads(crowd.sample)["payload"]["data"]["conversationEvents"]
-    message = event["message"]
-    is_whole = (
-        event.keys() == {"cursor", "message"}
-        and message.keys() == {"id", "number", "body", "sentAt", "sender"}
-        and message["body"] == body_with(len(crowd.sent) - 1)
-        and bool(message["sender"]["name"])
-    )
-    if not is_whole:
-        raise Broken(f"{crowd.server.kind.title} sends another event than was sent: {event}")
 
 
 def fanout_of(rounds: list[Round]) -> Fanout:

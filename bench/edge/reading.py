@@ -8,11 +8,12 @@ from typing import Any
 
 from tqdm import tqdm
 
-from bench.edge import agreement, load
-from bench.edge.cost import Spent
-from bench.edge.questions import NESTED, SMALL
-from bench.edge.rows import World
-from bench.edge.servers import Server
+from bench import load
+from bench.cost import Spent
+from bench.edge import agreement
+from bench.questions import NESTED, SMALL
+from bench.rows import World
+from bench.servers import Server
 
 WARMING_SECONDS = 2.0
 
@@ -84,9 +85,9 @@ async def measure(
 
 
 async def one_round(server: Server, request: bytes, seconds: float, postmaster: int) -> Round:
-    before = Spent.until_now(server.pid, postmaster)
+    before = Spent.until_now([server.pid], postmaster)
     made = await load.load(server, request, seconds)
-    spent = Spent.until_now(server.pid, postmaster).since(before)
+    spent = Spent.until_now([server.pid], postmaster).since(before)
     answers = len(made.latencies)
     return Round(
         rate=made.rate,

@@ -1,34 +1,22 @@
-"""What was measured, as tables and as docs/benchmarks.md."""
+"""What was measured, as tables and as its part of docs/benchmarks.md."""
 
-from collections.abc import Sequence
-from statistics import median
-
-from bench.edge import machine
+from bench import page
 from bench.edge.fanout import Fanout
 from bench.edge.fanout import Round as FanoutRound
-from bench.edge.questions import NESTED, SMALL
 from bench.edge.reading import Reading
 from bench.edge.reading import Round as ReadingRound
-from bench.edge.servers import KINDS, ROOT
-from bench.edge.tables import Table
+from bench.questions import NESTED, SMALL
+from bench.servers import KINDS
+from bench.tables import Table, noise, number, ratio
 
-CLIENT_LIMIT = 0.85
-PAGE = ROOT / "docs" / "benchmarks.md"
+HEAD = """## The gateway
 
-HEAD = """# Benchmarks
+All servers are single processes, asked in turn, on one PostgreSQL with the same rows; the peers
+send the same SQL. Before anything is measured, all answers are compared.
 
-Written by `scripts/bench edge`; run it to have your own figures. Trust the ratios, not the numbers:
-everything here shares one small machine.
-
-Ours is the product as it runs in production: sessions, rights, limits and masking are in every
-figure. The peers take the viewer from a header, at its word, and send the same SQL; each is written
-as its documentation teaches, with its caches on. All are single processes, asked in turn, on one
-PostgreSQL with the same rows. Before anything is measured, all answers are compared.
-
-Above 1, ours is ahead; below, behind. "By CPU" compares what the server's process spends on a
-request, whatever else the machine does meanwhile. It counts all threads: Node.js collects its
-garbage on some of its own, so on idle cores its rate is better than its CPU says.
-"""
+"By CPU" compares what the server's process spends on a request, whatever else the machine does
+meanwhile. It counts all threads: Node.js collects its garbage on some of its own, so on idle cores
+its rate is better than its CPU says."""
 TITLES = {
     "nested": "Nested read: 20 conversations, 20 messages in each, and who said them",
     "small": "Small read: one person by id",
@@ -74,10 +62,6 @@ def reading_row(title: str, reading: Reading, ours: ReadingRound | None) -> list
     ]
 
 
-def ratio(one: float, other: float) -> str:
-    return f"{one / other:.2f}" if other else "?"
-
-
 def fanout_table(size: int, made: dict[str, Fanout], failed: list[str]) -> Table:
     ours = made["ours"].middle if "ours" in made else None
     rows = [fanout_row(KINDS[name].title, fanout, ours) for name, fanout in made.items()]
@@ -120,23 +104,6 @@ def fanout_row(title: str, fanout: Fanout, ours: FanoutRound | None) -> list[str
     ]
 
 
-def number(rate: float) -> str:
-    return f"{rate:,.0f}" if rate >= 100 else f"{rate:.1f}"
-
-
-def noise(rounds: Sequence[ReadingRound | FanoutRound]) -> str:
-    """What else the machine did, and whether the client was what was measured."""
-    busiest = max((made.client_share for made in rounds), default=0)
-    others = median([made.others for made in rounds] or [0])
-    said = f"Other work kept {others:.2f} cores busy meanwhile."
-    if busiest > CLIENT_LIMIT:
-        said += f" The client took up to {busiest:.0%} of a core and may be what was measured."
-    return said
-
-
 def write(tables: list[Table], postgres: str) -> None:
-    """The whole page anew."""
-    lines = [f"- {line}" for line in machine.described(postgres)]
-    asked = ["## What was asked", "", "```graphql", NESTED, "```", "", "```graphql", SMALL, "```"]
-    parts = [HEAD, "\n".join(lines), *(table.markdown() for table in tables), "\n".join(asked)]
-    PAGE.write_text("\n\n".join(part.strip() for part in parts) + "\n", encoding="utf-8")
+    asked = "\n\n".join(f"```graphql\n{text}\n```" for text in (NESTED, SMALL))
+    page.write("edge", HEAD, tables, postgres, f"### What was asked\n\n{asked}")

@@ -7,11 +7,11 @@ from typing import Any
 
 import orjson
 
-from bench.edge.crowd import Broken, Crowd
-from bench.edge.listener import body_with
-from bench.edge.load import request
-from bench.edge.questions import SEND
-from bench.edge.rows import Person
+from bench.crowd import Broken, Crowd
+from bench.listener import body_with
+from bench.load import request
+from bench.questions import SEND
+from bench.rows import Person
 
 PATIENCE = 120
 IDLE_SECONDS = 2

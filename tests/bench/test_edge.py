@@ -6,9 +6,9 @@ import pytest
 
 from bench.edge import agreement, fanout, reading
 from bench.edge.agreement import Disagreement
-from bench.edge.peers.packages import Unavailable, install
-from bench.edge.rows import World, seed
-from bench.edge.servers import KINDS, READS, Server, running
+from bench.peers.packages import Unavailable, install
+from bench.rows import World, seed
+from bench.servers import KINDS, READS, Server, running
 from models.sql import fetch
 
 
@@ -28,7 +28,7 @@ async def world(database_url: str, server: str, emptying: str) -> World:
 
 @pytest.fixture(scope="module")
 async def servers(peers: None, world: World) -> AsyncIterator[dict[str, Server]]:
-    with running([*KINDS.values()], world) as started:
+    with running([*KINDS.values()], world.database_url) as started:
         yield {server.kind.name: server for server in started}
 
 

@@ -5,16 +5,17 @@ from uuid import UUID
 import orjson
 import pytest
 
-from bench.edge.crowd import Crowd
-from bench.edge.listener import PONG, Listener, body_with, frame
-from bench.edge.rows import Person
-from bench.edge.servers import KINDS, Server
+from bench.crowd import Crowd
+from bench.listener import PONG, Listener, body_with, frame
+from bench.rows import Person
+from bench.servers import KINDS, Server
 
 
 @pytest.fixture
 async def listener() -> Listener:
-    crowd = Crowd(Server(KINDS["ours"], 0, 0), size=1)
-    listener = Listener(crowd, Person(UUID(int=0), ""), "")
+    server = Server(KINDS["ours"], 0, 0)
+    crowd = Crowd(server, size=1)
+    listener = Listener(crowd, server, Person(UUID(int=0), ""), "")
     listener.is_open = True
     crowd.listeners.append(listener)
     return listener

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.edge.rows import seed
 from bench.revoke import BUSES, Row, measured, told
+from bench.rows import seed
 from models.sql import fetch
 
 

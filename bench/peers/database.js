@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import postgres from 'postgres'
 
@@ -11,6 +12,7 @@ function statement (name) {
 
 const conversations = statement('conversations')
 const messages = statement('messages')
+const saying = statement('say')
 const seat = statement('seat')
 const user = statement('user')
 const users = statement('users')
@@ -53,4 +55,10 @@ export async function userSeenBy (viewer, id) {
 
 export async function hasSeat (viewer, conversationId) {
   return (await seat(viewer, uuidOf(conversationId))).length > 0
+}
+
+export async function say (viewer, conversationId, clientId, body) {
+  const ids = [uuidOf(conversationId), viewer, randomUUID()]
+  const [row] = await saying(...ids, clientId, body, randomUUID())
+  return row && shownMessage(row)
 }

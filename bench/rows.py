@@ -11,7 +11,7 @@ from uuid import UUID
 
 from actions import tokens
 from adapters.database import database_of
-from bench.edge import cost
+from bench import cost
 from models import (
     Conversation,
     ConversationEvent,

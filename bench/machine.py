@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.edge.peers.packages import PEERS
+from bench.peers.packages import PEERS
 
 PACKAGES = (
     *("uvicorn", "uvloop", "httptools", "websockets", "starlette", "strawberry-graphql"),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { GraphQLError } from 'graphql'
-import { createPubSub, pipe, map } from 'graphql-yoga'
+import { createPubSub } from 'graphql-yoga'
 import { hasSeat, usersOf } from './database.js'
+import { listening } from './listening.js'
 
 // In memory only: nothing is written to the database, and nothing survives this process.
 const pubSub = createPubSub()
@@ -20,16 +20,5 @@ export const live = {
       return { __typename: 'SendMessagePayload', message }
     }
   },
-  Subscription: {
-    conversationEvents: {
-      async subscribe (_, { conversationId }, { viewer }) {
-        if (!await hasSeat(viewer, conversationId)) throw new GraphQLError('Not yours')
-        return pipe(
-          pubSub.subscribe(conversationId),
-          map((message) => ({ __typename: 'MessageSent', cursor: `${message.number}`, message }))
-        )
-      },
-      resolve: (event) => event
-    }
-  }
+  Subscription: listening(pubSub)
 }

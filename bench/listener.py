@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 
-from bench.edge.questions import EVENTS
-from bench.edge.rows import Person
+from bench.questions import EVENTS
+from bench.rows import Person
+from bench.servers import Server
 
 if TYPE_CHECKING:
-    from bench.edge.crowd import Crowd
+    from bench.crowd import Crowd
 
 DIGITS = 7
 TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
@@ -44,20 +45,28 @@ def frame(kind: int, text: bytes) -> bytes:
 class Listener(asyncio.Protocol):
     """One subscription of `room`. `joined` is done once it has asked to be told."""
 
-    def __init__(self, crowd: Crowd, person: Person, room: str) -> None:
+    def __init__(self, crowd: Crowd, server: Server, person: Person, room: str) -> None:
         self.crowd = crowd
+        self.server = server
         self.person = person
         self.room = room
         self.joined: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.rest = b""
+        self.is_connected = False
         self.is_open = False
         self.is_leaving = False
         self.next: int | None = None
 
+    async def join(self, turn: asyncio.Semaphore) -> None:
+        async with turn:
+            loop = asyncio.get_running_loop()
+            await loop.create_connection(lambda: self, "127.0.0.1", self.server.port)
+            await self.joined
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)
+        self.transport, self.is_connected = cast(asyncio.Transport, transport), True
         lines = {
-            "Host": f"127.0.0.1:{self.crowd.server.port}",
+            "Host": f"127.0.0.1:{self.server.port}",
             "Connection": "Upgrade",
             "Upgrade": "websocket",
             "Sec-WebSocket-Version": "13",
@@ -68,7 +77,7 @@ class Listener(asyncio.Protocol):
         self.transport.write(f"GET /graphql HTTP/1.1\r\n{head}\r\n".encode())
 
     def who(self) -> dict[str, str]:
-        return self.crowd.server.kind.headers(self.person)
+        return self.server.kind.headers(self.person)
 
     def data_received(self, data: bytes) -> None:
         now = time.perf_counter()
@@ -135,7 +144,8 @@ class Listener(asyncio.Protocol):
 
     def leave(self) -> None:
         self.is_leaving = True
-        self.transport.close()
+        if self.is_connected:
+            self.transport.close()
 
     def fail(self, reason: str) -> None:
         if self.is_leaving:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +16,12 @@ from secrets import token_bytes
 from typing import IO
 from uuid import UUID
 
-from bench.edge.peers.packages import PEERS, Unavailable
-from bench.edge.rows import Person, World
+from bench.peers.packages import PEERS, Unavailable
+from bench.rows import Person
 from models.database import credentials_of
 from schema import ids
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 START_SECONDS = 30
 STOP_SECONDS = 20
 
@@ -82,8 +82,8 @@ OWNER = {"DATABASE_ROLE": "mentorgraph"}
 """The name that our own PostgreSQL is run under; it owns everything."""
 
 UNLOCKED = (sys.executable, "-m", "bench.edge.unlocked")
-STOCK = (*UVICORN, "bench.edge.peers.stock:app", "--port")
-BARE = (*UVICORN, "bench.edge.peers.bare:app", "--port")
+STOCK = (*UVICORN, "bench.peers.stock:app", "--port")
+BARE = (*UVICORN, "bench.peers.bare:app", "--port")
 YOGA = ("node", str(PEERS / "yoga.js"))
 MERCURIUS = ("node", str(PEERS / "mercurius.js"))
 
@@ -111,10 +111,10 @@ class Server:
 
 
 @contextmanager
-def running(kinds: list[Kind], world: World) -> Iterator[list[Server]]:
+def running(kinds: Sequence[Kind], database_url: str) -> Iterator[list[Server]]:
     """The servers, listening; ended by their process numbers. Unavailable if one does not start."""
     with ExitStack() as stack:
-        started = [stack.enter_context(started_one(kind, world)) for kind in kinds]
+        started = [stack.enter_context(started_one(kind, database_url)) for kind in kinds]
         for one in started:
             one.wait_until_it_listens()
         yield [Server(one.kind, one.port, one.process.pid) for one in started]
@@ -139,10 +139,10 @@ class Started:
 
 
 @contextmanager
-def started_one(kind: Kind, world: World) -> Iterator[Started]:
+def started_one(kind: Kind, database_url: str) -> Iterator[Started]:
     port = free_port()
     command = [*kind.command, str(port)] if kind.command[-1] == "--port" else [*kind.command]
-    given = environment(world.database_url) | kind.settings | {"PORT": str(port)}
+    given = environment(database_url) | kind.settings | {"PORT": str(port)}
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             command, cwd=ROOT, env=os.environ | given, stdout=said, stderr=said

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,9 +64,10 @@ class Spent:
     lasted: float
 
     @classmethod
-    def until_now(cls, server: int, postmaster: int) -> "Spent":
+    def until_now(cls, servers: Iterable[int], postmaster: int) -> "Spent":
+        """Of these processes, and that PostgreSQL."""
         return cls(
-            seconds_of(server),
+            sum(seconds_of(pid) for pid in servers),
             family_seconds(postmaster) if postmaster else 0.0,
             time.process_time(),
             busy_seconds(),

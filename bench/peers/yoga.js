@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { useServer } from 'graphql-ws/use/ws'
 import { createSchema, createYoga } from 'graphql-yoga'
 import { WebSocketServer } from 'ws'
-import { live } from './live.js'
 import { contextOf, resolvers } from './resolvers.js'
+
+// In memory, or written to PostgreSQL and published over Redis.
+const { live } = await import(process.env.REDIS_URL ? './durable.js' : './live.js')
 
 const typeDefs = readFileSync(new URL('schema.graphql', import.meta.url), 'utf8')
 const schema = createSchema({ typeDefs, resolvers: { ...resolvers, ...live } })

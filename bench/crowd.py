@@ -5,9 +5,11 @@ import time
 from array import array
 from typing import Any
 
-from bench.edge.listener import Listener
-from bench.edge.rows import Person
-from bench.edge.servers import Server
+import orjson
+
+from bench.listener import Listener, body_with
+from bench.rows import Person
+from bench.servers import Server
 
 JOIN_SECONDS = 120
 AT_ONCE = 100
@@ -39,10 +41,11 @@ class Crowd:
         """All connected, acknowledged and subscribed, a hundred at a time."""
         turn = asyncio.Semaphore(AT_ONCE)
         self.listeners = [
-            Listener(self, people[number % len(people)], room) for number in range(self.size)
+            Listener(self, self.server, people[number % len(people)], room)
+            for number in range(self.size)
         ]
         async with asyncio.timeout(JOIN_SECONDS):
-            joining = asyncio.gather(*(self.join(one, turn) for one in self.listeners))
+            joining = asyncio.gather(*(one.join(turn) for one in self.listeners))
             waiting: set[asyncio.Future[Any]] = {joining, self.broken}
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             if self.broken.done():
@@ -50,15 +53,9 @@ class Crowd:
                 await self.broken
             await joining
 
-    async def join(self, listener: Listener, turn: asyncio.Semaphore) -> None:
-        async with turn:
-            loop, port = asyncio.get_running_loop(), self.server.port
-            await loop.create_connection(lambda: listener, "127.0.0.1", port)
-            await listener.joined
-
-    def sending(self) -> int:
-        """The number of the next message, which is sent now."""
-        self.sent.append(time.perf_counter())
+    def sending(self, due: float | None = None) -> int:
+        """The number of the next message, sent now; its time counts from when it was due."""
+        self.sent.append(time.perf_counter() if due is None else due)
         self.heard.append(0)
         return len(self.sent) - 1
 
@@ -83,6 +80,19 @@ class Crowd:
         """Messages that a listener should have heard by now and did not."""
         last = len(self.sent)
         return self.lost + sum(last - (one.next or 0) for one in self.listeners)
+
+    def check_sample(self) -> None:
+        """What came last is the whole event, and holds what was sent."""
+        event = orjson.loads(self.sample)["payload"]["data"]["conversationEvents"]
+        message = event["message"]
+        is_whole = (
+            event.keys() == {"cursor", "message"}
+            and message.keys() == {"id", "number", "body", "sentAt", "sender"}
+            and message["body"] == body_with(len(self.sent) - 1)
+            and bool(message["sender"]["name"])
+        )
+        if not is_whole:
+            raise Broken(f"{self.server.kind.title} sends another event than was sent: {event}")
 
     def leave(self) -> None:
         for listener in self.listeners:
