@@ -6,8 +6,8 @@ from actions.conversations.drafts import NewDraft, save_draft
 from actions.conversations.gathering import add_members, leave_conversation, remove_member
 from actions.conversations.hosting import appoint_host, end_conversation, rename_conversation
 from actions.conversations.losing import lose_seats
-from actions.conversations.opening import open_conversation
 from actions.conversations.noting import hold_place, note
+from actions.conversations.opening import open_conversation
 from actions.conversations.pinning import pin_message, unpin_message
 from actions.conversations.preferring import Preferences, set_preferences
 from actions.conversations.reacting import add_reaction, remove_reaction
@@ -28,9 +28,9 @@ __all__ = [
     "close_conversation",
     "edit_message",
     "end_conversation",
+    "hold_place",
     "leave_conversation",
     "lose_seats",
-    "hold_place",
     "mark_read",
     "note",
     "open_conversation",
