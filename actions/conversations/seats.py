@@ -18,10 +18,10 @@ from policies.roles import people_with
 GIVE = """
     INSERT INTO member (
         id, created_at, organization_id, conversation_id, user_id, role, last_read_number,
-        is_muted, is_archived, notification_level
+        is_muted, is_archived, notification_level, draft_changes
     )
     SELECT seat, $1, organization_id, conversation.id, person, 'MEMBER', last_number,
-        false, false, 'ALL'
+        false, false, 'ALL', 0
     FROM conversation, unnest($3::uuid[], $4::uuid[]) AS new (seat, person)
     WHERE conversation.id = $2
 """
