@@ -35,9 +35,9 @@ query (
 
 MANY = """
 INSERT INTO message (id, created_at, organization_id, conversation_id, sender_id, number, client_id,
-    body, reply_count, version)
+    body, reply_count, version, attachment_count)
 SELECT gen_random_uuid(), now(), organization_id, conversation.id, '{}', number, gen_random_uuid(),
-    'We met on day ' || number || ' of ' || match_id, 0, 1
+    'We met on day ' || number || ' of ' || match_id, 0, 1, 0
 FROM conversation, generate_series(10, 500) AS number
 """
 
