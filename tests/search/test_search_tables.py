@@ -79,15 +79,12 @@ async def test_the_longest_texts_in_any_script_are_indexed(ask):
     assert await titles(ask, library["mentee"], "w799") == ["Many words"]
 
 
-async def test_the_migration_goes_back_and_brings_in_what_is_there_when_it_returns(
-    postgres: str,
-) -> None:
+async def test_the_migration_brings_in_what_was_there_before_it(postgres: str) -> None:
     name = f"search_migration_{os.getpid()}"
     server = await database.direct_connection(postgres)
     await server.execute(f'CREATE DATABASE "{name}"')
     url = database.with_name(postgres, name)
     try:
-        await command(url, "models")
         await command(url, "tortoise", "migrate", "models", "0003_list_indexes")
         await add_resource(url)
         await command(url, "models")
