@@ -99,7 +99,12 @@ class Ring:
             now = hub.told.get(self.topic)
             if self.head > seq or self.read_at == now:
                 return
-            found = await self.read(max(seq, self.head))
+            start = max(seq, self.head)
+            found = await self.read(start)
+            if start > self.head:
+                # What is before that is not at hand: whoever is there reads it for themselves.
+                self.lines.clear()
+                self.head = start
             for line in found:
                 if line.seq != self.head + 1:
                     self.lines.clear()

@@ -276,3 +276,20 @@ async def test_nobody_is_told_that_all_is_quiet_while_it_is_not(listen, monkeypa
                 [event] = await heard(events, 1)
 
     assert bodies([event]) == ["a"]
+
+
+async def test_who_is_behind_hears_the_rest_beside_somebody_who_has_it_all(listen, monkeypatch):
+    """After a restart, say: of what was said before, the server has nothing at hand."""
+    ada, bo, conversation = await given_pair()
+    await given_messages(ada, conversation, "ab")
+    settings = "resolvers.conversations.listening.get_settings"
+    monkeypatch.setattr(settings, lambda: type("Short", (), {"heartbeat_seconds": 0.5}))
+
+    where, end = id_of(conversation), log_cursor(1, 3)
+    async with listen(ada, EVENTS, id=where, after=end) as of_ada:
+        [quiet] = await heard(of_ada, 1)
+        async with listen(bo, EVENTS, id=where, after=START) as of_bo:
+            rest = await heard(of_bo, 2)
+
+    assert quiet == {"__typename": "Heartbeat", "cursor": end}
+    assert bodies(rest) == ["a", "b"]
