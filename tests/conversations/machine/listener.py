@@ -91,11 +91,15 @@ class Listener:
             self.picture[shown["number"]] = shown
 
     async def until(self, number: int) -> None:
-        """So many lines were heard; TimeoutError if they do not come."""
-        async with asyncio.timeout(PATIENCE):
-            while len(self.heard) < number:
-                self.moved.clear()
-                await self.moved.wait()
+        """So many lines were heard; AssertionError if they do not come."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while len(self.heard) < number:
+                    self.moved.clear()
+                    await self.moved.wait()
+        except TimeoutError:
+            story = f"{self} heard {self.heard} of {number} lines, {self.ended}"
+            raise AssertionError(story) from None
 
 
 async def read(edge: Edge, user: User, where: str) -> tuple[dict[int, Shown], int]:

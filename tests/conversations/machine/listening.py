@@ -60,6 +60,8 @@ class Listening(Stage):
         self.wait(listener.begin())
         if self.log.is_lost(listener.begun):
             self.reads_anew(listener)
+        elif listener.begun < self.log.end:
+            self.wait(listener.until(1))
 
     def reads_anew(self, listener: Listener) -> None:
         """It is told to; and then goes on from what it has read."""

@@ -80,6 +80,9 @@ class Log:
         self.tell("MessageSent", said)
         return said
 
+    def root_of(self, said: Said) -> Said | None:
+        return self.said[said.root - 1] if said.root else None
+
     def may_change(self, said: Said) -> str:
         """What keeps a message from being changed, whoever wants to; "" if nothing does."""
         return "Conflict" if self.is_closed or said.is_retracted else ""

@@ -104,11 +104,7 @@ class Stage(RuleBasedStateMachine):
     async def has_all(self, listener: Listener) -> None:
         """Every line from its cursor on, once, in order; and what they come to is what is so."""
         due = self.log.after(listener.begun)
-        try:
-            await listener.until(len(due))
-        except TimeoutError:
-            story = f"{listener} heard {listener.heard} of {due}, {listener.ended}"
-            raise AssertionError(story) from None
+        await listener.until(len(due))
         assert listener.heard == due, f"{listener} heard something else"
         assert all(listener.quiet), f"{listener} was told of silence elsewhere"
         assert listener.picture == self.log.shown(), f"{listener} has come to something else"

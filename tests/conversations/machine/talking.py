@@ -27,6 +27,13 @@ class Talking(Stage):
     def says(self, who: str, body: str) -> None:
         self.say(who, body, None)
 
+    @precondition(lambda self: len(self.log.said) < MOST_SAID)
+    @rule(who=PEOPLE, words=st.lists(WORDS, min_size=2, max_size=6))
+    def says_much(self, who: str, words: list[str]) -> None:
+        """Nobody looks meanwhile: of what is told of it, one is as good as all."""
+        for body in words:
+            self.say(who, body, None)
+
     @precondition(something_was_said)
     @rule(who=PEOPLE, body=WORDS, root=SAID)
     def answers(self, who: str, body: str, root: Said) -> None:
@@ -42,14 +49,15 @@ class Talking(Stage):
     @precondition(something_was_said)
     @rule(said=SAID)
     def sends_again(self, said: Said) -> None:
-        if said.version == 1:
-            root = self.log.said[said.root - 1] if said.root else None
-            assert self.send(said.sender, said.client_id, said.body, "", root) == said.id
+        root = self.log.root_of(said)
+        assert self.send(said.sender, said.client_id, said.body or "yes", "", root) == said.id
 
     @precondition(something_was_said)
     @rule(said=SAID)
     def sends_something_else_by_the_same_name(self, said: Said) -> None:
-        self.send(said.sender, said.client_id, "something else", "Conflict", None)
+        """Of what was changed since, nobody knows what was said first: it is the same."""
+        root, expected = self.log.root_of(said), "Conflict" if said.version == 1 else ""
+        self.send(said.sender, said.client_id, "something else", expected, root)
 
     @precondition(something_was_said)
     @rule(who=PEOPLE, said=SAID, body=WORDS)

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.errors import Flaky
 from hypothesis.stateful import run_state_machine_as_test
 
 from events import log
@@ -15,7 +16,7 @@ from tests.conversations.machine.model import MOST_BEHIND
 from tests.conversations.machine.mutants import MUTANTS
 from tests.conversations.machine.stage import Stage
 from tests.conversations.machine.talking import Talking
-from tests.gateway.noise.counts import REPEAT, STEPS, shares
+from tests.gateway.noise.counts import REPEAT, SEED, STEPS, shares
 
 AT_A_STRETCH = 50
 """Steps, before it begins anew."""
@@ -23,7 +24,7 @@ PART = 5
 """Of the steps that the machine of sessions takes: each costs as much as five of those."""
 
 
-TEETH = 400
+TEETH = 1_000
 """Steps by which a mutant is found out."""
 
 
@@ -58,8 +59,8 @@ async def machine(edge, emptying, monkeypatch):
     Machine.emptying, Machine.fate = emptying, Hints()
     monkeypatch.setattr(hub, "announce", Machine.fate.announce)
     monkeypatch.setattr(log, "MOST_BEHIND", MOST_BEHIND)
-    monkeypatch.setattr(log, "RING", 6)
-    monkeypatch.setattr(log, "BATCH", 4)
+    monkeypatch.setattr(log, "RING", 4)
+    monkeypatch.setattr(log, "BATCH", 3)
     short = type("Short", (), {"heartbeat_seconds": 0.2})
     monkeypatch.setattr("resolvers.conversations.listening.get_settings", lambda: short)
     return Machine
@@ -77,6 +78,8 @@ async def test_who_listens_has_the_log_and_nothing_else(machine, number, steps):
 @pytest.mark.parametrize("mutant", MUTANTS)
 async def test_what_is_wrong_by_little_is_found_out(machine, monkeypatch, mutant):
     mutant(monkeypatch)
+    seeded = seed(SEED)(machine)
 
-    with pytest.raises(AssertionError):
-        await asyncio.to_thread(run_state_machine_as_test, machine, settings=pace(TEETH))
+    # What depends on who is quicker is not so each time, which hypothesis tells, too.
+    with pytest.raises((AssertionError, Flaky)):
+        await asyncio.to_thread(run_state_machine_as_test, seeded, settings=pace(TEETH))
