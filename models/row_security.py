@@ -69,7 +69,7 @@ RULES = {
     "credential": SYSTEMS,
     "deletion_request": SHOWN,
     "device": SYSTEMS,
-    "draft": Rule(f"{PERSONAL.own} AND {TENANT.own}"),
+    "draft": TENANT,
     "email_change": SYSTEMS,
     # An application is the applicant's, who is not in the organization by it.
     "enrollment": Rule(

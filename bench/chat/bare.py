@@ -61,7 +61,8 @@ class Bare:
                     await self.say(connection, place, now)
 
         self.waits = []
-        await asyncio.gather(*(insert(self.places[at::CONNECTIONS]) for at in range(CONNECTIONS)))
+        shares = [self.places[at::CONNECTIONS] for at in range(CONNECTIONS)]
+        await asyncio.gather(*(insert(share) for share in shares if share))
         return len(self.waits) / (time.perf_counter() - begun)
 
     async def paced(self, rate: float, seconds: float) -> None:

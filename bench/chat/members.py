@@ -37,7 +37,7 @@ async def measure(kind: Kind, town: Town, pace: Pace) -> dict[int, Members]:
     with running([kind], town.database_url) as servers:
         async with hall_of(servers, [town.pairs[0], town.crowded]) as hall:
             await hall.gather()
-            await hall.each(lambda room, talker: room.listens(talker), hall.rooms)
+            await hall.each(Room.listens, hall.rooms)
             await hall.each(
                 lambda room, talker: one_by_one(room, talker, pace.messages), hall.rooms
             )

@@ -11,7 +11,7 @@ from statistics import median
 from tqdm import tqdm
 
 from bench.chat.bare import Bare, pool_of
-from bench.chat.hall import hall_of
+from bench.chat.hall import Room, hall_of
 from bench.chat.places import Place, Town
 from bench.cost import Spent
 from bench.load import quantile
@@ -69,7 +69,7 @@ async def served(kind: Kind, town: Town, places: list[Place], pace: Pace) -> Rou
     with running([kind], town.database_url) as servers:
         async with hall_of(servers, places) as hall:
             await hall.gather()
-            await hall.each(lambda room, talker: room.listens(talker), hall.rooms)
+            await hall.each(Room.listens, hall.rooms)
             await hall.flat_out(hall.rooms, pace.seconds * WARMING)
             before = Spent.until_now([servers[0].pid], town.postmaster)
             rate, said = await hall.flat_out(hall.rooms, pace.seconds)

@@ -1,10 +1,13 @@
 """Conversations of two, and one of thousands, in which nothing was said yet."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 from uuid import UUID
+
+from tqdm import tqdm
 
 from bench.rows import (
     FIRST_DAY,
@@ -28,6 +31,8 @@ from models import (
     database,
 )
 from models.acting import by_system
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ async def settle(url: str, pairs: int, members: int) -> Town:
     known = await signed_in(people)
     places = [
         Place(await gather_in(match, people[at : at + 2]), known[at : at + 2])
-        for at, match in zip(range(0, 2 * pairs, 2), matches, strict=True)
+        for at, match in zip(shown(range(0, 2 * pairs, 2), "opened"), matches, strict=True)
     ]
     crowded = Place(await gather_in(last, people[:members]), known[:2])
     version, postmaster = await analyse(url)
@@ -84,7 +89,16 @@ async def matches_in(program: Program, people: list[User]) -> list[Match]:
     ]
     await Enrollment.bulk_create(parts)
     pairs = zip(parts[::2], parts[1::2], strict=True)
-    return [match for pair in pairs for match in await matches_of(program, pair[0], [pair[1]])]
+    return [
+        match
+        for mentor, mentee in shown([*pairs], "matched")
+        for match in await matches_of(program, mentor, [mentee])
+    ]
+
+
+def shown(what: Sequence[T], done: str) -> Iterable[T]:
+    """With how far it is: thousands take a minute."""
+    return tqdm(what, desc=done, unit="pair", leave=False, disable=None)
 
 
 @asynccontextmanager

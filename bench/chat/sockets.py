@@ -7,6 +7,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tqdm import tqdm
+
 from bench import cost
 from bench.chat.hall import Hall, Room, hall_of
 from bench.chat.places import Place, Town
@@ -50,7 +52,8 @@ class Sockets:
 
 
 async def measure(kinds: list[Kind], town: Town, pace: Pace) -> dict[str, Sockets]:
-    return {kind.name: await served(kind, town, town.pairs, pace) for kind in kinds}
+    turns = tqdm(kinds, desc=f"{2 * len(town.pairs):,} sockets", leave=False, disable=None)
+    return {kind.name: await served(kind, town, town.pairs, pace) for kind in turns}
 
 
 async def served(kind: Kind, town: Town, places: list[Place], pace: Pace) -> Sockets:
@@ -99,7 +102,7 @@ async def spent_quietly(servers: Sequence[Server], town: Town, seconds: float) -
 async def spent_talking(hall: Hall, town: Town, seconds: float) -> tuple[Spent, list[float], int]:
     """What it took, how long all deliveries took, in order, and how many messages there were."""
     pids, active = [server.pid for server in hall.servers], active_of(hall)
-    await hall.each(lambda room, talker: room.listens(talker), active)
+    await hall.each(Room.listens, active)
     before = Spent.until_now(pids, town.postmaster)
     said = await hall.paced(active, rate=len(active), seconds=seconds)
     return Spent.until_now(pids, town.postmaster).since(before), hall.latencies(), said

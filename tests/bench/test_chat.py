@@ -3,7 +3,7 @@
 import pytest
 
 from bench.chat import members, pairs, report, sockets
-from bench.chat.hall import hall_of
+from bench.chat.hall import Room, hall_of
 from bench.chat.kinds import kinds
 from bench.chat.places import defaults, settle
 from bench.crowd import Broken
@@ -38,7 +38,7 @@ async def hall(request, measured, town):
     with running([kind, kind], town.database_url) as servers:
         async with hall_of(servers, town.pairs) as hall:
             await hall.gather()
-            await hall.each(lambda room, talker: room.listens(talker), hall.rooms)
+            await hall.each(Room.listens, hall.rooms)
             yield hall
 
 

@@ -37,6 +37,7 @@ def files(tmp_path, monkeypatch):
     """A demonstration of one person, to be loaded in no time."""
     (tmp_path / "people.toml").write_text(MARIT)
     (tmp_path / "programs.toml").write_text(LUMEN)
+    (tmp_path / "gatherings.toml").write_text("gatherings = []")
     monkeypatch.setattr(shapes, "FOLDER", tmp_path)
     return tmp_path
 
