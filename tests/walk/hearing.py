@@ -12,7 +12,7 @@ from models import Member, User
 from tests.edge import Edge
 from tests.walk.ways import Ways
 
-QUIET = 1.5
+QUIET = 1.0
 """Seconds without anything new after which somebody has heard all."""
 MOST_AT_ONCE = 20
 
