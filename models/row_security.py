@@ -69,7 +69,7 @@ RULES = {
     "credential": SYSTEMS,
     "deletion_request": SHOWN,
     "device": SYSTEMS,
-    "draft": TENANT,
+    "draft": Rule(f"{PERSONAL.own} AND {TENANT.own}"),
     "email_change": SYSTEMS,
     # An application is the applicant's, who is not in the organization by it.
     "enrollment": Rule(

@@ -40,6 +40,10 @@ def named_with(name: str) -> set[str]:
     return {what.rpartition(".")[2] for what, access in named.items() if access.policy is policy}
 
 
+HELD_BELOW = {"conversations.drafts_visible_to"}
+"""Without them nobody finds more: PostgreSQL shows each person their own rows only."""
+
+
 def comes_later(names: set[str], query: str) -> bool:
     return not any(re.search(rf"\b{name}\b", query) for name in names)
 
@@ -65,7 +69,7 @@ async def is_found(stage: Stage, name: str) -> bool:
 
 
 async def test_without_any_one_policy_somebody_finds_what_they_may_not(stage: Stage):
-    names = sorted(POLICIES.keys() - YES - ACTS.keys())
+    names = sorted(POLICIES.keys() - YES - ACTS.keys() - HELD_BELOW)
 
     unnoticed = [name for name in names if not await is_found(stage, name)]
 
