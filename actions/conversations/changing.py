@@ -22,6 +22,9 @@ from models import (
 )
 from policies import conversations as policy
 
+PARTS = (MessageRevision, Mention, Reaction, Pin)
+"""What goes with the words."""
+
 MOST_VERSIONS = 100
 NOT_YOURS = "Only whoever said it changes it or takes it back; answer it instead"
 RETRACTED = "This message was taken back; say it anew"
@@ -69,7 +72,7 @@ async def revise(message: Message, body: str) -> None:
     message.language = language_of(body)
     message.edited_at = datetime.now(UTC)
     await message.save(update_fields=["body", "version", "language", "edited_at"])
-    await forget_translations(message)
+    await forget_translations(message.id)
 
 
 async def retract_message(viewer: User, message_id: UUID) -> Message:
@@ -88,15 +91,15 @@ async def retract_message(viewer: User, message_id: UUID) -> Message:
 
 async def empty(current: Transaction, message: Message) -> None:
     await detach(current, message)
-    for part in (MessageRevision, Mention, Reaction, Pin):
+    for part in PARTS:
         await part.filter(message_id=message.id).delete()
     message.body, message.version, message.language = "", message.version + 1, None
     message.retracted_at = datetime.now(UTC)
     changed = ["body", "version", "language", "retracted_at", "attachment_count"]
     await message.save(update_fields=changed)
-    await forget_translations(message)
+    await forget_translations(message.id)
 
 
-async def forget_translations(message: Message) -> None:
-    """After the message was written: whoever keeps one makes sure that it is of the words now."""
-    await Translation.filter(message_id=message.id).delete()
+async def forget_translations(*message_ids: UUID) -> None:
+    """After they were written: whoever keeps one makes sure that it is of the words now."""
+    await Translation.filter(message_id__in=message_ids).delete()

@@ -1,7 +1,7 @@
 """What becomes of somebody whose account is deleted: what was theirs alone goes.
 
-What belongs to others too (messages, matches, goals, what they published) stays, of a person
-without a name. docs/sessions.md says the same to people.
+What belongs to others too (matches, goals, what they published) stays, of a person without a name;
+of what they said, its places. docs/sessions.md says the same to people.
 """
 
 import logging
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tortoise.expressions import Q
 
-from actions.conversations import lose_seats
+from actions.conversations import forget_words, lose_seats
 from actions.programs.dissolving import dissolve
 from actions.programs.inviting import revoke_sent
 from actions.programs.joining import revoke_links
@@ -106,7 +106,10 @@ async def erase(user_id: UUID) -> None:
         return
     for enrollment in await Enrollment.filter(user_id=user_id, status__in=PENDING_OR_APPROVED):
         await end_part(enrollment, EnrollmentStatus.LEFT, PENDING_OR_APPROVED, "")
+    await forget_words(user_id)
     await forget(await User.get(id=user_id))
+    # Whatever they said while it was going on.
+    await forget_words(user_id)
 
 
 async def give_up_seats(user_id: UUID) -> bool:

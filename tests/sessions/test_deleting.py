@@ -169,15 +169,17 @@ async def test_nothing_in_the_database_tells_who_is_gone(empty, smtp):
     assert "xanthippe" not in repr(rows).lower()
 
 
-async def test_what_was_said_stays_with_whom_it_was_said_to(ask):
+async def test_of_what_was_said_the_places_stay_and_nothing_else(ask):
     ada, bo, conversation = await given_pair()
     await given_messages(ada, conversation, ["Hello Bo"])
+    await given_messages(bo, conversation, ["Hello Ada"])
 
     await erased(ada)
 
-    said = await Message.get().select_related("sender")
+    gone, kept = await Message.all().order_by("number").select_related("sender")
     [part] = await Enrollment.filter(user_id=ada.id)
-    assert (said.body, said.sender.name) == ("Hello Bo", "")
+    assert (gone.body, gone.number, gone.sender.name) == ("", 1, "")
+    assert (kept.body, kept.retracted_at) == ("Hello Ada", None)
     assert part.status is EnrollmentStatus.LEFT
     assert [match.status for match in await Match.all()] == [MatchStatus.ENDED]
     answer = await ask(bo, USER, id=ids.encode("user", bo.id))

@@ -1,0 +1,60 @@
+"""What becomes of the words of somebody who is gone."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from tortoise.expressions import F
+from uuid_utils.compat import uuid7
+
+from actions.conversations.attaching import detach
+from actions.conversations.changing import PARTS, forget_translations
+from actions.transaction import Transaction, transaction
+from events.facts import ConversationAdvanced
+from models import Conversation, ConversationEvent, EventKind, Message
+from models.sql import fetch_one
+
+MOST_AT_ONCE = 100
+
+LINES = "UPDATE conversation SET last_seq = last_seq + $2 WHERE id = $1 RETURNING last_seq"
+
+
+async def forget_words(user_id: UUID) -> None:
+    """Everything they said is taken back, wherever it was: its places and what others said stay.
+
+    A hundred at a time; cut short, what is done is done. Who listens hears of each.
+    """
+    theirs = Message.filter(sender_id=user_id, retracted_at=None)
+    while first := await theirs.order_by("id").first():
+        async with transaction() as current:
+            where = Conversation.filter(id=first.conversation_id).select_for_update(no_key=True)
+            await where.get()
+            there = theirs.filter(conversation_id=first.conversation_id).order_by("number")
+            await take_back(current, await there.limit(MOST_AT_ONCE))
+
+
+async def take_back(current: Transaction, messages: list[Message]) -> None:
+    """Messages of a conversation that nobody else writes in meanwhile; at least one."""
+    ids, now = [message.id for message in messages], datetime.now(UTC)
+    for message in messages:
+        await detach(current, message)
+    for part in PARTS:
+        await part.filter(message_id__in=ids).delete()
+    await Message.filter(id__in=ids).update(
+        body="", version=F("version") + 1, language=None, attachment_count=0, retracted_at=now
+    )
+    await forget_translations(*ids)
+    where = messages[0].conversation_id
+    head = await fetch_one(LINES, where, len(messages))
+    assert head is not None
+    await ConversationEvent.bulk_create(
+        ConversationEvent(
+            id=uuid7(),
+            organization_id=message.organization_id,
+            conversation_id=where,
+            seq=seq,
+            kind=EventKind.MESSAGE_RETRACTED,
+            message_id=message.id,
+        )
+        for seq, message in enumerate(messages, start=head["last_seq"] - len(messages) + 1)
+    )
+    current.announce(ConversationAdvanced(where))
