@@ -54,6 +54,7 @@ WITH seat AS (
     UPDATE conversation SET last_seq = last_seq + 1, last_number = last_number + 1
     WHERE id = $1 AND closed_at IS NULL AND NOT is_blocked
         AND seats_lost = (SELECT seats_lost FROM seat)
+        AND NOT EXISTS (SELECT FROM message WHERE sender_id = $2 AND client_id = $4)
     RETURNING organization_id, last_seq, last_number
 ), said AS (
     INSERT INTO message (
@@ -88,11 +89,7 @@ async def send_message(sender: User, new: NewMessage) -> Message:
     announcement, Conflict where it is closed, one has blocked the other, or the `client_id` was
     used for something else, Invalid for what `checked` refuses.
     """
-    if not await policy.can_read(sender, new.conversation_id):
-        raise NotFound(NO_CONVERSATION)
-    said = await checked(new)
-    if sent := await sent_before(sender, said):
-        return sent
+    said = await checked(sender, new)
     try:
         async with transaction() as current:
             return await write_message(current, sender, said)
@@ -102,8 +99,23 @@ async def send_message(sender: User, new: NewMessage) -> Message:
         raise
 
 
-async def checked(new: NewMessage) -> NewMessage:
-    """As it is stored."""
+async def checked(sender: User, new: NewMessage) -> NewMessage:
+    """As it is stored. Who is not there is told only that: NotFound, whatever they wrote."""
+    if new.root_id:
+        await require_member(sender, new.conversation_id)
+    try:
+        return await stored(new)
+    except Invalid:
+        await require_member(sender, new.conversation_id)
+        raise
+
+
+async def require_member(sender: User, conversation_id: UUID) -> None:
+    if not await policy.can_read(sender, conversation_id):
+        raise NotFound(NO_CONVERSATION)
+
+
+async def stored(new: NewMessage) -> NewMessage:
     checks.at_most("mentionIds", new.mentions, MOST_MENTIONS)
     checks.at_most("attachmentIds", new.attachments, MOST_ATTACHMENTS)
     body = checks.text("body", new.body, least=0 if new.attachments else 1, most=LONGEST_BODY)
@@ -145,8 +157,8 @@ async def write_message(current: Transaction, sender: User, new: NewMessage) -> 
     values = (new.conversation_id, sender.id, *said, *line, *told)
     row = await fetch_one(SAY, *values)
     if row is None:
-        await hold(sender, new.conversation_id)
-        await demand_writer(sender, new.conversation_id)
+        if sent := await said_instead(sender, new):
+            return sent
         # Somebody lost their seat just now, and nobody does while it is held.
         row = await fetch_one(SAY, *values)
     if row is None:
@@ -162,6 +174,20 @@ async def write_message(current: Transaction, sender: User, new: NewMessage) -> 
         await clear_draft(current, message)
     current.announce(ConversationAdvanced(new.conversation_id))
     return message
+
+
+async def said_instead(sender: User, new: NewMessage) -> Message | None:
+    """What was said under its `client_id` before; None if it can be said now, while it is held.
+
+    Most messages are new, and of members, so all of this is asked only where one is not taken.
+    """
+    # First, so that strangers hold nothing.
+    await require_member(sender, new.conversation_id)
+    if sent := await sent_before(sender, new):
+        return sent
+    await hold(sender, new.conversation_id)
+    await demand_writer(sender, new.conversation_id)
+    return await sent_before(sender, new)
 
 
 async def mention(message: Message, people: Collection[UUID]) -> None:
