@@ -24,7 +24,7 @@ RING = 256
 BATCH = 200
 UNREAD = -1
 MOST_BEHIND = 2_000
-
+EXPIRED = "What happened after this cursor is kept no longer"
 
 LINES = (
     "SELECT * FROM conversation_event WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
@@ -142,7 +142,8 @@ async def follow(
     """Lines after a place (epoch, seq), or from now on; then new ones as they are committed.
 
     Quiet comes when nothing was written for `heartbeat_seconds`. Lost comes, and ends the stream,
-    when the place is of another epoch, ahead of the log, or more than 2,000 lines behind it.
+    when the place is of another epoch, ahead of the log, more than 2,000 lines behind it, or where
+    lines are kept no longer.
     """
     with hub.listen(topics.conversation(conversation_id)) as signal:
         conversation = await table(Conversation).get(conversation_id)
@@ -157,6 +158,9 @@ async def follow(
             since = monotonic()
             signal.clear()
             lines = await ring.after(place)
+            if lines and lines[0].seq != place + 1:
+                yield Lost(epoch, lines[-1].seq, EXPIRED)
+                return
             for line in lines:
                 yield line
                 place = line.seq
@@ -177,6 +181,8 @@ async def departure(conversation_id: UUID, user_id: UUID, since: Line) -> Happen
 def why_lost(epoch: int, place: int, conversation: Conversation) -> str | None:
     if epoch != conversation.epoch or place > conversation.last_seq:
         return "This cursor is not of this log; it may be from before a restore"
+    if place < conversation.expired_seq:
+        return EXPIRED
     if conversation.last_seq - place > MOST_BEHIND:
         return "Too much was said since this cursor"
     return None

@@ -130,16 +130,11 @@ TYPES = {
     "RateLimit": ANYBODY,
     **dict.fromkeys(
         (
-            *("ConversationOpened", "MessageSent", "MessageEdited", "MessageRetracted"),
-            *(
-                "MessagePinned",
-                "MessageUnpinned",
-                "ReactionAdded",
-                "ReactionRemoved",
-                "MemberAdded",
-            ),
-            *("MemberRemoved", "MemberLeft", "HostAppointed", "ConversationRenamed", "GoalSet"),
-            *("GoalReached", "ConversationClosed", "Heartbeat", "ResyncRequired"),
+            *("ConversationOpened", "ConversationRenamed", "ConversationClosed"),
+            *("MessageSent", "MessageEdited", "MessageRetracted", "MessagesExpired"),
+            *("MessagePinned", "MessageUnpinned", "ReactionAdded", "ReactionRemoved"),
+            *("MemberAdded", "MemberRemoved", "MemberLeft", "HostAppointed"),
+            *("GoalSet", "GoalReached", "Heartbeat", "ResyncRequired"),
         ),
         HEARD,
     ),

@@ -3,6 +3,7 @@
 from actions.conversations.changing import edit_message, retract_message
 from actions.conversations.closing import close_conversation
 from actions.conversations.drafts import NewDraft, save_draft
+from actions.conversations.expiring import expire
 from actions.conversations.forgetting import forget_words
 from actions.conversations.gathering import add_members, leave_conversation, remove_member
 from actions.conversations.hosting import appoint_host, end_conversation, rename_conversation
@@ -29,6 +30,7 @@ __all__ = [
     "close_conversation",
     "edit_message",
     "end_conversation",
+    "expire",
     "forget_words",
     "hold_place",
     "leave_conversation",

@@ -4,26 +4,13 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from actions import checks
-from actions.conversations.attaching import detach
+from actions.conversations.emptying import empty, forget_translations
 from actions.conversations.log import held, tell
 from actions.conversations.sending import LONGEST_BODY
-from actions.transaction import Transaction
 from adapters.languages import language_of
 from errors import Conflict, Forbidden
-from models import (
-    EventKind,
-    Mention,
-    Message,
-    MessageRevision,
-    Pin,
-    Reaction,
-    Translation,
-    User,
-)
+from models import EventKind, Message, MessageRevision, User
 from policies import conversations as policy
-
-PARTS = (MessageRevision, Mention, Reaction, Pin)
-"""What goes with the words."""
 
 MOST_VERSIONS = 100
 NOT_YOURS = "Only whoever said it changes it or takes it back; answer it instead"
@@ -84,22 +71,7 @@ async def retract_message(viewer: User, message_id: UUID) -> Message:
         if not policy.can_change(viewer, message):
             raise Forbidden(NOT_YOURS)
         if message.retracted_at is None:
-            await empty(current, message)
+            await empty(current, [message])
             await tell(current, EventKind.MESSAGE_RETRACTED, None, message)
+            await message.refresh_from_db()
     return message
-
-
-async def empty(current: Transaction, message: Message) -> None:
-    await detach(current, message)
-    for part in PARTS:
-        await part.filter(message_id=message.id).delete()
-    message.body, message.version, message.language = "", message.version + 1, None
-    message.retracted_at = datetime.now(UTC)
-    changed = ["body", "version", "language", "retracted_at", "attachment_count"]
-    await message.save(update_fields=changed)
-    await forget_translations(message.id)
-
-
-async def forget_translations(*message_ids: UUID) -> None:
-    """After they were written: whoever keeps one makes sure that it is of the words now."""
-    await Translation.filter(message_id__in=message_ids).delete()

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from tortoise.exceptions import IntegrityError
 from tortoise.queryset import QuerySet
 
 from actions import checks
 from actions.conversations.log import NO_CONVERSATION
-from actions.conversations.threads import root_of
+from actions.conversations.threads import NO_ROOT, root_of
 from actions.transaction import Transaction, transaction
-from errors import Conflict, NotFound
+from errors import Conflict, Invalid, NotFound
 from events.facts import DraftChanged
 from models import Conversation, Draft, Message, User
 from models.sql import fetch_one
@@ -85,15 +86,21 @@ async def require_seen(before: QuerySet[Draft], version: int | None) -> None:
 async def write(
     viewer: User, where: Conversation, root_id: UUID | None, body: str, version: int
 ) -> None:
-    await Draft.create(
-        organization_id=where.organization_id,
-        user_id=viewer.id,
-        conversation_id=where.id,
-        root_id=root_id,
-        body=body,
-        version=version,
-        saved_at=datetime.now(UTC),
-    )
+    try:
+        await Draft.create(
+            organization_id=where.organization_id,
+            user_id=viewer.id,
+            conversation_id=where.id,
+            root_id=root_id,
+            body=body,
+            version=version,
+            saved_at=datetime.now(UTC),
+        )
+    except IntegrityError:
+        if root_id is None:
+            raise
+        # It expired just now.
+        raise Invalid("rootId", NO_ROOT) from None
 
 
 async def clear_draft(current: Transaction, sent: Message) -> None:

@@ -1,13 +1,10 @@
 """What becomes of the words of somebody who is gone."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
-from tortoise.expressions import F
 from uuid_utils.compat import uuid7
 
-from actions.conversations.attaching import detach
-from actions.conversations.changing import PARTS, forget_translations
+from actions.conversations.emptying import empty
 from actions.transaction import Transaction, transaction
 from events.facts import ConversationAdvanced
 from models import Conversation, ConversationEvent, EventKind, Message
@@ -34,15 +31,7 @@ async def forget_words(user_id: UUID) -> None:
 
 async def take_back(current: Transaction, messages: list[Message]) -> None:
     """Messages of a conversation that nobody else writes in meanwhile; at least one."""
-    ids, now = [message.id for message in messages], datetime.now(UTC)
-    for message in messages:
-        await detach(current, message)
-    for part in PARTS:
-        await part.filter(message_id__in=ids).delete()
-    await Message.filter(id__in=ids).update(
-        body="", version=F("version") + 1, language=None, attachment_count=0, retracted_at=now
-    )
-    await forget_translations(*ids)
+    await empty(current, messages)
     where = messages[0].conversation_id
     head = await fetch_one(LINES, where, len(messages))
     assert head is not None

@@ -43,7 +43,10 @@ async def held(
         raise NotFound(NO_MESSAGE)
     async with transaction() as current:
         await hold(writer, message.conversation_id, also_closed=also_closed)
-        yield current, await Message.get(id=message_id)
+        # It may have expired meanwhile.
+        if (now := await Message.get_or_none(id=message_id)) is None:
+            raise NotFound(NO_MESSAGE)
+        yield current, now
 
 
 async def hold(member: User, conversation_id: UUID, *, also_closed: bool = False) -> Conversation:

@@ -96,6 +96,9 @@ async def send_message(sender: User, new: NewMessage) -> Message:
     except IntegrityError:
         if sent := await sent_before(sender, said):
             return sent
+        if said.root_id:
+            # What it answers expired just now, if it is not there any more.
+            await root_of(said.root_id, said.conversation_id)
         raise
 
 

@@ -105,6 +105,7 @@ class Settings(Document):
     weights: Weights
     begins_on: Day
     ends_on: Day
+    message_retention_days: int | None = Field(ge=7, le=3_650)
 
     @model_validator(mode="after")
     def agree(self) -> Self:
@@ -131,6 +132,7 @@ class Settings(Document):
             ),
             begins_on=program.begins_on,
             ends_on=program.ends_on,
+            message_retention_days=program.message_retention_days,
         )
 
     def columns(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ COHORT = Settings(
     weights=Weights(skills=65, languages=10, hours=25),
     begins_on=None,
     ends_on=None,
+    message_retention_days=None,
 )
 
 SELF_MATCHED = Settings(
@@ -30,6 +31,7 @@ SELF_MATCHED = Settings(
     weights=Weights(skills=60, languages=15, hours=25),
     begins_on=None,
     ends_on=None,
+    message_retention_days=None,
 )
 
 FLASH = Settings(
@@ -43,6 +45,7 @@ FLASH = Settings(
     weights=Weights(skills=40, languages=10, hours=50),
     begins_on=None,
     ends_on=None,
+    message_retention_days=None,
 )
 
 TEMPLATES = {

@@ -51,6 +51,9 @@ class Conversation(Record):
     """Raised when a log is restored from a backup, so that older cursors are not trusted."""
     last_seq = fields.BigIntField(default=0)
     last_number = fields.BigIntField(default=0)
+    expired_seq = fields.BigIntField(default=0)
+    expired_number = fields.BigIntField(default=0)
+    """Lines and messages up to these are kept no longer; the last line always is."""
     member_count = fields.IntField(default=0)
     seats_lost = fields.IntField(default=0)
     """How often somebody left or was removed: whoever writes meanwhile notices by it."""
@@ -80,6 +83,14 @@ class Conversation(Record):
             CheckConstraint(
                 check="member_count >= 0 AND (kind <> 'GROUP' OR member_count <= 500)",
                 name="conversation_not_too_large",
+            ),
+            CheckConstraint(
+                check="expired_seq = 0 OR expired_seq BETWEEN 1 AND last_seq - 1",
+                name="conversation_keeps_its_last_line",
+            ),
+            CheckConstraint(
+                check="expired_number BETWEEN 0 AND last_number",
+                name="conversation_expires_what_was_said",
             ),
         )
 

@@ -93,6 +93,8 @@ class Program(Record):
     hours_weight = fields.SmallIntField(default=25)
     begins_on = fields.DateField(null=True)
     ends_on = fields.DateField(null=True)
+    message_retention_days = fields.SmallIntField(null=True)
+    """What was said longer ago is deleted; None keeps it for good."""
     settings_version = fields.IntField(default=1)
     organization_id: UUID
 
@@ -124,6 +126,10 @@ class Program(Record):
                 name="program_weights_sane",
             ),
             CheckConstraint(check="begins_on <= ends_on", name="program_begins_before_it_ends"),
+            CheckConstraint(
+                check="message_retention_days BETWEEN 7 AND 3650",
+                name="program_message_retention_sane",
+            ),
         )
 
 

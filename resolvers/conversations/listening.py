@@ -12,6 +12,7 @@ import strawberry
 import models
 from events import inbox, log
 from models import EventKind
+from models.rows import value_of
 from models.sources import table
 from policies import conversations as policy
 from policies import goals as goals_policy
@@ -41,6 +42,7 @@ KINDS: dict[EventKind, Callable[..., ConversationEvent]] = {
     EventKind.MESSAGE_UNPINNED: conversations.MessageUnpinned,
     EventKind.REACTION_ADDED: conversations.ReactionAdded,
     EventKind.REACTION_REMOVED: conversations.ReactionRemoved,
+    EventKind.MESSAGES_EXPIRED: conversations.MessagesExpired,
     EventKind.MEMBER_ADDED: conversations.MemberAdded,
     EventKind.MEMBER_REMOVED: conversations.MemberRemoved,
     EventKind.MEMBER_LEFT: conversations.MemberLeft,
@@ -50,6 +52,12 @@ KINDS: dict[EventKind, Callable[..., ConversationEvent]] = {
     EventKind.GOAL_REACHED: conversations.GoalReached,
     EventKind.CLOSED: conversations.ConversationClosed,
 }
+
+OF_THE_WHOLE = {
+    EventKind.RENAMED: ("title", "title"),
+    EventKind.MESSAGES_EXPIRED: ("up_to_number", "expired_number"),
+}
+"""What a line says of its conversation as it is now, by the name there and the column here."""
 
 
 @strawberry.type
@@ -68,7 +76,10 @@ class ConversationSubscriptions:
         lines, rights = until_gone(viewer, where, followed), allowed(viewer, where)
         async with aclosing(live(info, lines, rights, before(datetime.now(UTC)))) as heard:
             async for line in heard:
-                yield await line.moment.once("shown", partial(shown, line))
+                event = await line.moment.once("shown", partial(shown, line))
+                yield event
+                if isinstance(event, ResyncRequired):
+                    return
 
     @strawberry.subscription(
         description="Your conversations as they change, wherever they are; newer replaces older",
@@ -139,7 +150,14 @@ async def shown(line: log.Line) -> ConversationEvent:
         return ResyncRequired(reason=line.reason, cursor=cursor)
     if isinstance(line, log.Quiet):
         return Heartbeat(cursor=cursor)
-    return KINDS[line.row.kind](cursor=cursor, **await details(line))
+    try:
+        return KINDS[line.row.kind](cursor=cursor, **await details(line))
+    except Expired:
+        return ResyncRequired(reason=log.EXPIRED, cursor=cursor)
+
+
+class Expired(Exception):
+    """The message that a line is about has gone just now, and the line with it."""
 
 
 async def details(line: log.Happened) -> dict[str, Any]:
@@ -149,8 +167,9 @@ async def details(line: log.Happened) -> dict[str, Any]:
         return {"at": row.created_at, "goal": await told_goal(line, row.goal_id)}
     if row.kind in (EventKind.OPENED, EventKind.CLOSED):
         told["at"] = row.created_at
-    if row.kind is EventKind.RENAMED:
-        told["title"] = await title_of(row.conversation_id)
+    if row.kind in OF_THE_WHOLE:
+        name, column = OF_THE_WHOLE[row.kind]
+        told[name] = await now_in(row.conversation_id, column)
     if row.message_id:
         told["message"] = await message_of(row.message_id)
     if row.user_id:
@@ -162,14 +181,15 @@ async def details(line: log.Happened) -> dict[str, Any]:
     return told
 
 
-async def title_of(conversation_id: UUID) -> str | None:
+async def now_in(conversation_id: UUID, column: str) -> Any:
     conversation = await table(models.Conversation).get(conversation_id)
-    return conversation and conversation.title
+    return conversation and value_of(conversation, column)
 
 
 async def message_of(message_id: UUID) -> Message:
     message = await table(models.Message).get(message_id)
-    assert message is not None
+    if message is None:
+        raise Expired
     return Message.of(message)
 
 

@@ -103,6 +103,13 @@ class ConversationRenamed(LogLine):
     user: User | None = strawberry.field(description=WHO)
 
 
+@strawberry.type(description="What was said long ago is kept no longer")
+class MessagesExpired(LogLine):
+    up_to_number: int = strawberry.field(
+        description="Forget messages up to this number; of some the empty place is left"
+    )
+
+
 @strawberry.interface(description="Something that happened to a goal, which is as it is now")
 class GoalLine(LogLine):
     at: datetime
@@ -145,6 +152,7 @@ ConversationEvent = Annotated[
     | MessageRetracted
     | MessagePinned
     | MessageUnpinned
+    | MessagesExpired
     | ReactionAdded
     | ReactionRemoved
     | MemberAdded

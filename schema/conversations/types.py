@@ -218,7 +218,11 @@ class Conversation(Node):
         lambda place: log_cursor(*place),
         description="The end of the log now; give it to `conversationEvents` to miss nothing after",
     )
-    message_count: int = column("last_number")
+    message_count: int = column("last_number", description="How many were said so far")
+    expired_number: int = column(
+        description="Of messages up to this number nothing is kept but, of some, the place; 0 if"
+        " the program keeps all of them"
+    )
     member_count: int = column()
     opened_at: datetime = column("created_at")
     closed_at: datetime | None = column(description="Null while it can be written in")

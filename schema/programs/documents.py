@@ -64,6 +64,10 @@ class ProgramSettings(Shown):
         description="Last day on which people come in and mentors are asked; null without an end"
     )
 
+    message_retention_days: int | None = column(
+        description="Messages of longer ago are deleted for good; null keeps all of them"
+    )
+
     @strawberry.field
     def weights(self) -> MatchingWeights:
         row = self.row

@@ -42,6 +42,11 @@ class ProgramSettingsInput:
     )
     begins_on: date | None = strawberry.field(description="At once when null", default=None)
     ends_on: date | None = strawberry.field(description="No end when null", default=None)
+    message_retention_days: int | None = strawberry.field(
+        description="7 to 3,650; messages of longer ago are deleted for good, beginning at once;"
+        " null keeps all of them",
+        default=None,
+    )
 
 
 @strawberry.input(description="Other settings for a program")

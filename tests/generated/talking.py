@@ -21,6 +21,7 @@ from models import (
     User,
 )
 from tests.cast import given_match, given_messages
+from tests.conversations.expiring import age
 from tests.pictures.drawing import drawn
 
 
@@ -80,7 +81,7 @@ async def given_file(user: User, conversation: Conversation, raw: bytes | None) 
 
 
 async def given_gatherings(program: Program, people: dict[str, User]) -> None:
-    """A group from which somebody was removed and somebody left, and an announcement."""
+    """A group from which somebody was removed and somebody left, and an old announcement."""
     mentor, mentee, seeker = people["mentor"], people["mentee"], people["seeker"]
     named = tuple(people[name].id for name in ("mentee", "seeker", "parted"))
     group = await given_started(mentor, program, ConversationKind.GROUP, *named)
@@ -98,6 +99,9 @@ async def given_gatherings(program: Program, people: dict[str, User]) -> None:
     await conversations.set_preferences(mentee, group.id, muted)
     announced = ConversationKind.ANNOUNCEMENT
     news = await given_started(people["coordinator"], program, announced, mentee.id, seeker.id)
+    await given_messages(people["coordinator"], news, ["What nobody needs any more"])
+    await age(news, 4_000)
+    await conversations.expire()
     await given_messages(people["coordinator"], news, ["We meet on Monday"])
 
 

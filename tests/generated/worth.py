@@ -66,6 +66,7 @@ DOCUMENT = """{
     "schemaVersion": 1, "admission": "OPEN", "description": "", "welcome": "Hi", "question": "",
     "agreement": "We meet once a month",
     "defaultCapacity": 1, "mostCapacity": 9, "beginsOn": null, "endsOn": "2040-01-01",
+    "messageRetentionDays": 3650,
     "weights": {"skills": 60, "languages": 10, "hours": 30}
 }"""
 """A program's settings, as they are exported."""

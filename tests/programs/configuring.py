@@ -17,11 +17,12 @@ USUAL: dict[str, Any] = {
     "weights": {"skills": 65, "languages": 10, "hours": 25},
     "beginsOn": None,
     "endsOn": None,
+    "messageRetentionDays": None,
 }
 
 SETTINGS = """settings {
   version admission description welcome question agreement defaultCapacity mostCapacity
-  weights { skills languages hours } beginsOn endsOn
+  weights { skills languages hours } beginsOn endsOn messageRetentionDays
 }"""
 
 PROBLEMS = """

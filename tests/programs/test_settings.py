@@ -34,6 +34,7 @@ OTHERS: dict[str, Any] = {
     "weights": {"skills": 50, "languages": 20, "hours": 30},
     "beginsOn": "2030-01-01",
     "endsOn": "2030-12-31",
+    "messageRetentionDays": 365,
 }
 
 
@@ -118,6 +119,8 @@ async def test_of_many_who_change_the_same_version_at_once_one_does(ask):
     [
         ("mostCapacity", "Write at most 50", {"mostCapacity": 51}),
         ("mostCapacity", "Write at least 1", {"mostCapacity": 0}),
+        ("messageRetentionDays", "Write at least 7", {"messageRetentionDays": 6}),
+        ("messageRetentionDays", "Write at most 3650", {"messageRetentionDays": 3_651}),
         ("description", "Write at most 4,000 characters", {"description": "x" * 4_001}),
         ("question", "Write at most 500 characters", {"question": "x" * 501}),
         (
