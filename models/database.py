@@ -11,6 +11,7 @@ from tortoise.connection import get_connection
 from tortoise.exceptions import ConfigurationError
 from tortoise.migrations.api import migrate as run_migrations
 
+from models.beginning import begin
 from models.securing import bind, secure
 from models.sql import fetch
 from settings import Settings, get_settings
@@ -126,6 +127,7 @@ async def migrate(url: str) -> None:
     turn = await direct_connection(url)
     try:
         await turn.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=120)
+        await begin(turn)
         await run_migrations(config=owner_config(url, settings))
         await secure(turn, settings.database_role)
     finally:

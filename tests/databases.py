@@ -33,7 +33,8 @@ async def copied_database(postgres: str, name: str) -> str:
 
 def models_now() -> str:
     """What tables are made from, as one short text."""
-    files = sorted(Path(database.__file__).parent.rglob("*.py"))
+    folder = Path(database.__file__).parent
+    files = sorted([*folder.rglob("*.py"), *folder.glob("*.sql")])
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 

@@ -2,7 +2,6 @@
 
 from tortoise import Tortoise
 
-from models.__main__ import missing_migrations
 from models.sql import fetch
 
 
@@ -20,10 +19,6 @@ async def test_every_declared_constraint_is_in_the_database(empty: None) -> None
 
     assert len(declared) > 15
     assert missing == set()
-
-
-async def test_no_migration_is_missing(empty: None) -> None:
-    assert await missing_migrations() == []
 
 
 async def test_every_foreign_key_is_indexed(empty: None) -> None:

@@ -87,7 +87,7 @@ async def test_the_migration_brings_in_what_was_there_before_it(postgres: str) -
     try:
         await command(url, "tortoise", "migrate", "models", "0003_list_indexes")
         await add_resource(url)
-        await command(url, "models")
+        await command(url, "tortoise", "migrate", "models", "0004_resource_search")
         found = await rows(url, "SELECT document @@ 'rust' AS is_found FROM resource_search")
     finally:
         await server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
