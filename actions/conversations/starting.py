@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from actions import checks
+from actions.attempts import Limit
 from actions.conversations.gathering import MOST_AT_ONCE, demand_meeting, taking_part
 from actions.conversations.hosting import title_of
 from actions.conversations.log import append
@@ -13,6 +15,7 @@ from actions.idempotency import once
 from actions.transaction import Transaction
 from errors import Forbidden, Invalid, NotFound
 from models import Conversation, ConversationKind, EventKind, Member, MemberRole, Program, User
+from models.acting import by_system
 from policies import conversations as policy
 from policies import programs
 from policies.roles import may
@@ -22,6 +25,9 @@ NOT_THERE = "Only people of the program talk there; enroll first"
 NOT_ANNOUNCING = "Only coordinators of the program and staff announce; start a GROUP instead"
 KINDS = "Start a GROUP or an ANNOUNCEMENT; a match begins its own"
 NOT_FOR_ALL = "Only an ANNOUNCEMENT is for everybody; name who is in a group"
+
+A_DAY = Limit("conversations", 50, timedelta(days=1), "You have started many today; go on tomorrow")
+"""By person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ async def start_conversation(
 
     NotFound for a program the viewer may not see, Forbidden where they may not start that,
     Invalid for a title that cannot be, and for whoever does not take part, Conflict where one of
-    them and the viewer keep apart.
+    them and the viewer keep apart, TooMany beyond 50 a day.
     """
     title = title_of(new.title)
     check(new)
@@ -51,6 +57,7 @@ async def start_conversation(
     async def create(current: Transaction) -> Conversation:
         named, is_for_all = {viewer.id, *new.members}, new.is_for_everybody
         await demand_meeting(viewer, new.members)
+        await count(viewer)
         people = await taking_part(program.id, program.organization_id, named, or_all=is_for_all)
         conversation = await Conversation.create(
             organization_id=program.organization_id,
@@ -62,6 +69,12 @@ async def start_conversation(
         return await Conversation.get(id=conversation.id)
 
     return await once(viewer, key, Conversation, create, new)
+
+
+@by_system
+async def count(viewer: User) -> None:
+    """In the transaction of the conversation: one that does not begin is not counted."""
+    await A_DAY.take(viewer.id)
 
 
 def check(new: NewConversation) -> None:

@@ -7,7 +7,7 @@ import strawberry
 
 from models import ConversationKind, NotificationLevel
 from schema.conversations.types import Conversation
-from schema.errors import Conflict, Forbidden, Full, Invalid, NotFound
+from schema.errors import Conflict, Forbidden, Full, Invalid, NotFound, TooMany
 
 
 @strawberry.input
@@ -32,7 +32,7 @@ class StartConversationPayload:
 
 
 StartConversationResult = Annotated[
-    StartConversationPayload | NotFound | Forbidden | Invalid | Conflict,
+    StartConversationPayload | NotFound | Forbidden | Invalid | Conflict | TooMany,
     strawberry.union("StartConversationResult"),
 ]
 

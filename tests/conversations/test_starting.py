@@ -1,9 +1,11 @@
 """Groups and announcements, and who may begin them."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
+from actions.conversations import starting
 from models import Conversation, ConversationKind, EnrollmentStatus, Member, ProgramRole
 from schema import ids
 from tests.cast import (
@@ -28,6 +30,25 @@ async def test_a_stranger_cannot_tell_the_program_is_there(ask):
     assert foreign == missing
     assert foreign["__typename"] == "NotFound"
     assert await Conversation.all().count() == 0
+
+
+async def test_beyond_so_many_in_a_day_none_is_started(ask, monkeypatch):
+    cohort = await given_cohort()
+    monkeypatch.setattr(starting, "A_DAY", replace(starting.A_DAY, most=2))
+    await start(ask, cohort["Bo"], cohort.program, title="")
+
+    begun = [await start(ask, cohort["Bo"], cohort.program) for _ in range(3)]
+    others = await start(ask, cohort["Cy"], cohort.program)
+
+    payload = "StartConversationPayload"
+    assert [one["__typename"] for one in (*begun, others)] == [
+        payload,
+        payload,
+        "TooMany",
+        payload,
+    ]
+    assert begun[2]["reason"] == starting.A_DAY.reason
+    assert await Conversation.all().count() == 3
 
 
 @pytest.mark.parametrize("status", set(EnrollmentStatus) - {EnrollmentStatus.APPROVED})
