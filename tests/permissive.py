@@ -68,7 +68,13 @@ EVERYTHING: dict[str, Callable[..., Any]] = {
 def without(*names: str) -> Iterator[None]:
     """These policies say yes while the block runs, wherever they are asked."""
     known = all_policies()
-    replaced = {known[name]: permissive(known[name]) for name in names}
+    with instead({known[name]: permissive(known[name]) for name in names}):
+        yield
+
+
+@contextmanager
+def instead(replaced: dict[Policy, Any]) -> Iterator[None]:
+    """Each of these policies is another while the block runs, wherever it is asked."""
     with patch.multiple(nodes, KINDS=kinds_with(replaced)):
         undone = [*replaced_everywhere(replaced)]
         # SQL is kept of policies that were asked before, with those in it that they ask.

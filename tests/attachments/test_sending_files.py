@@ -174,8 +174,7 @@ async def test_a_message_without_files_is_one_statement_as_before(edge, queries)
     with queries() as count:
         await actions.send_message(ada, said)
 
-    # Its seat, whether it was said before, and all of it.
-    assert count.total == 3
+    assert count.total == 1
 
 
 async def test_files_go_with_the_message_that_is_taken_back(edge):

@@ -6,6 +6,7 @@ executor and knows nothing of what the fields mean.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from graphql import (
@@ -207,11 +208,14 @@ class Reading:
         return bool(value_from_ast_untyped(value))
 
 
+parsed = lru_cache(maxsize=64)(parse)
+
+
 def read(
     schema: GraphQLSchema, query: str, variables: Mapping[str, Json], name: str | None, data: Json
 ) -> Reading:
     """What is wrong with the data of an answer to a valid query, and what it holds."""
-    document = parse(query)
+    document = parsed(query)
     operation = get_operation_ast(document, name)
     assert operation is not None
     reading = Reading(schema, document, variables, operation)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import AsyncIterator
 
 from models import User
 from resolvers import schema
@@ -31,33 +32,39 @@ def reachable():
 
 
 async def test_nobody_finds_what_is_not_theirs_and_everything_is_found_by_somebody(stage: Stage):
-    reached, unseen, leaks = set[str](), set(), dict[frozenset[Origin], object]()
+    reached, leaks = set[str](), dict[frozenset[Origin], object]()
+    sights = {user: (stage.viewer(user), set[Origin]()) for user in stage.scene.viewers}
 
-    for user in stage.scene.viewers:
-        viewer, seen = stage.viewer(user), set[Origin]()
-        for query, said in await everything_said(stage, user, reached):
-            for origins in told(stage, said, asked=query):
-                seen |= origins
-                if not any(map(viewer.sees, origins)):
-                    leaks.setdefault(origins, (user and user.name, query))
+    async for user, query, said in everything_said(stage, reached):
+        viewer, seen = sights[user]
+        for origins in told(stage, said, asked=query):
+            seen |= origins
+            if not any(map(viewer.sees, origins)):
+                leaks.setdefault(origins, (user and user.name, query))
 
-        unseen |= {(user and user.name, one) for one in stage.seen_by(viewer) - seen}
-
+    unseen = {
+        (user and user.name, one)
+        for user, (viewer, seen) in sights.items()
+        for one in stage.seen_by(viewer) - seen
+    }
     assert leaks == {}
     assert unseen == set()
     assert reachable() - reached == set()
 
 
 async def everything_said(
-    stage: Stage, user: User | None, reached: set[str]
-) -> list[tuple[str, str]]:
-    """Each question and what was answered, each subscription and what was heard."""
-    said = await everything_heard(stage.edge, user, stage.ways)
+    stage: Stage, reached: set[str]
+) -> AsyncIterator[tuple[User | None, str, str]]:
+    """What each person heard at each subscription, and was answered to each question."""
+    for user in stage.scene.viewers:
+        for query, said in await everything_heard(stage.edge, user, stage.ways):
+            yield user, query, said
+    # Everybody asks the same before the next: so it is read and validated once.
     for query in (*stage.ways.everywhere(), *stage.ways.from_ids(stage.ids)):
-        answer = await stage.edge.ask(user, query)
-        said.append((query, json.dumps([answer.data, answer.errors], ensure_ascii=False)))
-        reached |= read(GRAPHQL, query, {}, None, answer.data or None).answered
-    return said
+        for user in stage.scene.viewers:
+            answer = await stage.edge.ask(user, query)
+            reached |= read(GRAPHQL, query, {}, None, answer.data or None).answered
+            yield user, query, json.dumps([answer.data, answer.errors], ensure_ascii=False)
 
 
 def told(stage: Stage, said: str, asked: str) -> set[frozenset[Origin]]:

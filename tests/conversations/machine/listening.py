@@ -1,7 +1,7 @@
 """Steps of those who listen, and of what brings them the news."""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from tests.conversations.machine.listener import Listener
 from tests.conversations.machine.stage import AWAY, LISTENING, PEOPLE, Stage
@@ -18,6 +18,11 @@ def somebody_is_away(stage: Stage) -> bool:
 
 
 class Listening(Stage):
+    @initialize()
+    def everybody_listens(self) -> None:
+        for who in self.members:
+            self.begins_to_listen(who)
+
     @precondition(lambda self: len(self.listeners) < MOST_LISTENERS)
     @rule(who=PEOPLE)
     def begins_to_listen(self, who: str) -> None:

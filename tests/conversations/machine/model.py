@@ -8,6 +8,8 @@ from typing import Any
 
 MOST_BEHIND = 12
 """Lines; the server is told the same."""
+HOST, WANDERER = "Ada", "Cy"
+"""Who says who is there, and who comes and goes."""
 
 Shown = dict[str, Any]
 """A message as everybody is shown it."""
@@ -54,6 +56,7 @@ class Log:
 
     lines: list[Line] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    members: set[str] = field(default_factory=lambda: {HOST, "Bo", WANDERER})
     is_closed: bool = False
 
     @property
@@ -112,6 +115,14 @@ class Log:
         if said.is_pinned != is_pinned:
             said.is_pinned = is_pinned
             self.tell("MessagePinned" if is_pinned else "MessageUnpinned", said)
+
+    def go(self, who: str, is_removed: bool) -> None:
+        self.members.remove(who)
+        self.tell("MemberRemoved" if is_removed else "MemberLeft")
+
+    def come(self, who: str) -> None:
+        self.members.add(who)
+        self.tell("MemberAdded")
 
     def close(self) -> None:
         if not self.is_closed:

@@ -10,11 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from events.hub import hub
 from models import User
 from models.sql import fetch
-from schema import ids
-from tests.cast import forget_sessions, given_pair
+from tests.cast import forget_sessions
+from tests.conversations.gathering import given_cohort, given_group, id_of
 from tests.conversations.machine.hints import Hints
 from tests.conversations.machine.listener import Listener, read
-from tests.conversations.machine.model import Log
+from tests.conversations.machine.model import HOST, Log
 from tests.documents import mutation
 from tests.edge import Edge
 
@@ -26,7 +26,7 @@ def some(of: str) -> st.SearchStrategy[Any]:
     return st.runner().flatmap(lambda stage: st.sampled_from(getattr(stage, of)))
 
 
-PEOPLE = st.sampled_from(["Ada", "Bo"])
+PEOPLE = some("members")
 SAID, LISTENING, AWAY = some("said"), some("listening"), some("away")
 
 
@@ -44,17 +44,16 @@ class Stage(RuleBasedStateMachine):
         self.log = Log()
         self.log.tell("ConversationOpened")
         self.listeners: list[Listener] = []
-        self.users, self.where, self.match = self.wait(self.begin())
+        self.users, self.where = self.wait(self.begin())
 
-    async def begin(self) -> tuple[dict[str, User], str, str]:
+    async def begin(self) -> tuple[dict[str, User], str]:
         await self.fate.bus_is_back()
         await fetch(self.emptying)
         forget_sessions()
-        ada, bo, conversation = await given_pair()
-        where = ids.encode("conversation", conversation.id)
-        assert conversation.match_id
-        match = ids.encode("match", conversation.match_id)
-        return {"Ada": ada, "Bo": bo}, str(where), str(match)
+        cohort = await given_cohort()
+        others = sorted(self.log.members - {HOST})
+        group = await given_group(cohort, HOST, others)
+        return {name: cohort[name] for name in self.log.members}, id_of(group)
 
     def teardown(self) -> None:
         for listener in self.listeners:
@@ -66,7 +65,8 @@ class Stage(RuleBasedStateMachine):
     def do(self, who: str, verb: str, expected: str = "", /, **input: Any) -> dict[str, Any]:
         """The message of a mutation's payload, or nothing where another result is expected."""
         kind = verb[0].upper() + verb[1:]
-        fields = "__typename" if verb == "endMatch" else "message { id number clientId }"
+        is_about_one = verb.endswith(("Message", "Reaction"))
+        fields = "message { id number clientId }" if is_about_one else "__typename"
         asked = self.edge.ask(self.users[who], mutation(verb, fields), input=input)
         answer = self.wait(asked)
         result = answer.data.get(verb)
@@ -74,6 +74,10 @@ class Stage(RuleBasedStateMachine):
         assert result["__typename"] == (expected or f"{kind}Payload"), result
         message: dict[str, Any] = result.get("message") or {}
         return message
+
+    @property
+    def members(self) -> list[str]:
+        return sorted(self.log.members)
 
     @property
     def said(self) -> list[Any]:
@@ -85,7 +89,9 @@ class Stage(RuleBasedStateMachine):
 
     @property
     def away(self) -> list[Listener]:
-        return [listener for listener in self.listeners if not listener.task]
+        """Who may come back."""
+        away = [listener for listener in self.listeners if not listener.task]
+        return [listener for listener in away if listener.user.name in self.log.members]
 
     @invariant()
     def everybody_has_what_the_model_says(self) -> None:
@@ -93,18 +99,26 @@ class Stage(RuleBasedStateMachine):
         self.wait(self.compare())
 
     async def compare(self) -> None:
-        if self.fate.how != "arrive":
-            # It does so by itself; who waits for it has not half a second for each step.
-            await hub.sweep()
-        now = await read(self.edge, self.users["Ada"], self.where)
+        await self.news()
+        now = await read(self.edge, self.users[HOST], self.where)
         assert now == (self.log.shown(), self.log.end), "a fresh query is not what the model says"
         for listener in self.listening:
             await self.has_all(listener)
 
+    async def news(self) -> None:
+        """Reaches everybody, whatever becomes of hints."""
+        if self.fate.how != "arrive":
+            # It does so by itself; who waits for it has not half a second for each step.
+            await hub.sweep()
+
     async def has_all(self, listener: Listener) -> None:
-        """Every line from its cursor on, once, in order; and what they come to is what is so."""
+        """Every line from its cursor on, and what they come to is what is so."""
+        await self.has_heard(listener)
+        assert listener.picture == self.log.shown(), f"{listener} has come to something else"
+
+    async def has_heard(self, listener: Listener) -> None:
+        """Every line from its cursor on, once, and in order."""
         due = self.log.after(listener.begun)
         await listener.until(len(due))
         assert listener.heard == due, f"{listener} heard something else"
         assert all(listener.quiet), f"{listener} was told of silence elsewhere"
-        assert listener.picture == self.log.shown(), f"{listener} has come to something else"

@@ -10,22 +10,20 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from events import log
 from events.hub import hub
+from tests.conversations.machine.gathering import Gathering
 from tests.conversations.machine.hints import Hints
 from tests.conversations.machine.listening import Listening
 from tests.conversations.machine.model import MOST_BEHIND
 from tests.conversations.machine.mutants import MUTANTS
 from tests.conversations.machine.stage import Stage
 from tests.conversations.machine.talking import Talking
-from tests.gateway.noise.counts import REPEAT, SEED, STEPS, shares
+from tests.gateway.noise.counts import REPEAT, STEPS, shares
 
 AT_A_STRETCH = 50
 """Steps, before it begins anew."""
-PART = 5
-"""Of the steps that the machine of sessions takes: each costs as much as five of those."""
-
-
-TEETH = 1_000
-"""Steps by which a mutant is found out."""
+LARGEST_SHARE = 1_000
+FINDING, TEETH = 2, 3_000
+"""A seed and steps by which each mutant is found out."""
 
 
 def pace(steps: int, *phases: Phase) -> settings:
@@ -52,7 +50,7 @@ def take(steps: int, machine: type[Stage], number: int) -> None:
 async def machine(edge, emptying, monkeypatch):
     """One of this run, on a server that keeps so little at hand that its edges are met."""
 
-    class Machine(Talking, Listening):
+    class Machine(Talking, Listening, Gathering):
         """Of this run."""
 
     Machine.loop, Machine.edge = asyncio.get_running_loop(), edge
@@ -66,7 +64,7 @@ async def machine(edge, emptying, monkeypatch):
     return Machine
 
 
-@pytest.mark.parametrize(("number", "steps"), shares(STEPS // PART))
+@pytest.mark.parametrize(("number", "steps"), shares(STEPS, LARGEST_SHARE))
 async def test_who_listens_has_the_log_and_nothing_else(machine, number, steps):
     try:
         await asyncio.to_thread(take, steps, machine, number)
@@ -78,7 +76,9 @@ async def test_who_listens_has_the_log_and_nothing_else(machine, number, steps):
 @pytest.mark.parametrize("mutant", MUTANTS)
 async def test_what_is_wrong_by_little_is_found_out(machine, monkeypatch, mutant):
     mutant(monkeypatch)
-    seeded = seed(SEED)(machine)
+    # What does not come is waited for again and again, until the failure is sure.
+    monkeypatch.setattr("tests.conversations.machine.listener.PATIENCE", 1.0)
+    seeded = seed(FINDING)(machine)
 
     # What depends on who is quicker is not so each time, which hypothesis tells, too.
     with pytest.raises((AssertionError, Flaky)):

@@ -11,7 +11,10 @@ COORDINATOR, MENTOR, MENTEE = ProgramRole.COORDINATOR, ProgramRole.MENTOR, Progr
 
 
 async def begin() -> World:
-    """Otto owns Lumen and Nora owns Nova; Coco and Bo have parts in each program of both."""
+    """Otto owns Lumen and Nora owns Nova; Coco and Bo have parts in each program of both.
+
+    Everybody is signed in, and Otto on two devices.
+    """
     world, users = World(), {}
     for name in ("Otto", "Nora", "Coco", "Bo"):
         users[name] = await given_account(name)
@@ -23,7 +26,8 @@ async def begin() -> World:
             row = await given_program(organization, name=f"{name} {title}", is_open=is_open)
             world.programs.append(program_of(row))
             await fill(row, users, COORDINATOR if owner == "Otto" else MENTOR, world)
-    world.sessions += [await session_of(users[person.name], person) for person in world.people]
+    signed_in = [*world.people, world.people[0]]
+    world.sessions += [await session_of(users[person.name], person) for person in signed_in]
     return world
 
 

@@ -59,10 +59,14 @@ class Session(Named):
         """The place of the refresh token that the client holds."""
         return len(self.refreshes) - (2 if self.is_lost else 1)
 
-    def met(self, sessions: list[dict[str, Any]]) -> None:
-        """It was shown which one it is; the newest access token was used."""
-        self.id = next(one["id"] for one in sessions if one["isThisOne"])
+    def use(self) -> str:
+        """The newest access token."""
         self.may_repeat = False
+        return self.accesses[-1]
+
+    def met(self, sessions: list[dict[str, Any]]) -> None:
+        """It was shown which one it is."""
+        self.id = next(one["id"] for one in sessions if one["isThisOne"])
 
     def show(self, place: int) -> str:
         """What showing a refresh token gives: a new pair, the same pair, or nothing ever again."""

@@ -30,6 +30,8 @@ WHO = "{ viewer { email } }"
 SESSIONS_OF = "{ viewer { sessions(first: 100) { nodes { id isThisOne } } } }"
 LATEST = 3
 """Of access tokens that ended, so many are tried after each step."""
+TURNS = 3
+"""After so many steps everybody was asked who they are, and what they see."""
 
 
 def some(of: str) -> st.SearchStrategy[Any]:
@@ -79,7 +81,7 @@ class Stage(RuleBasedStateMachine):
         return result
 
     def ask(self, client: Session | None, query: str, **given: Any) -> dict[str, Any]:
-        access = client.accesses[-1] if client else None
+        access = client.use() if client else None
         _, answer = self.wait(self.post(access, query, **given))
         assert "errors" not in answer, (client, answer)
         data: dict[str, Any] = answer["data"]
@@ -108,19 +110,23 @@ class Stage(RuleBasedStateMachine):
         assert statuses <= {401}, "an ended one is taken"
 
     async def the_living_are_taken(self) -> None:
-        clients = self.world.usable
-        asked = [self.post(client.accesses[-1], SESSIONS_OF) for client in clients]
+        clients = [one for one in self.world.usable if self.is_met(one)]
+        asked = [self.post(client.use(), SESSIONS_OF) for client in clients]
         for client, (_, answer) in zip(clients, await asyncio.gather(*asked), strict=True):
             assert answer.get("data"), f"{client} is living, and is not taken"
             client.met(answer["data"]["viewer"]["sessions"]["nodes"])
 
+    def is_met(self, client: Session) -> bool:
+        """Each at once when it is new, and then at every third turn."""
+        return not client.id or self.world.sessions.index(client) % TURNS == self.turn % TURNS
+
     def lookers(self) -> list[Session]:
-        """A client of each person; half of them at one turn, and half at the next."""
+        """A client of each person, who look in turns."""
         each = {client.person.id: client for client in self.world.usable}
-        return [*each.values()][self.turn % 2 :: 2]
+        return [*each.values()][self.turn % TURNS :: TURNS]
 
     async def sees_what_is_due(self, client: Session) -> None:
-        _, answer = await self.post(client.accesses[-1], SIGHT, **variables(self.world, self.turn))
+        _, answer = await self.post(client.use(), SIGHT, **variables(self.world, self.turn))
         seen = shown(answer["data"], self.world, self.turn)
         right = due(self.world, client, self.turn)
         assert seen == right, f"{client} sees {seen - right}, and does not see {right - seen}"

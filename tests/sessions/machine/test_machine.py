@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from actions.sessions import refreshing
-from tests.gateway.noise.counts import REPEAT, STEPS, shares
+from tests.gateway.noise.counts import REPEAT, SEED, STEPS, shares
+from tests.sessions.machine.mutants import MUTANTS
 from tests.sessions.machine.roles import Roles
 from tests.sessions.machine.signing import Signing
 from tests.sessions.machine.stage import Stage
@@ -19,11 +20,15 @@ AT_A_STRETCH = 50
 """Steps, before it begins anew."""
 
 
-def pace(steps: int) -> settings:
+TEETH = 4_000
+"""Steps by which a mutant is found out."""
+
+
+def pace(steps: int, *phases: Phase) -> settings:
     return settings(
         max_examples=max(1, steps // AT_A_STRETCH),
         stateful_step_count=AT_A_STRETCH,
-        phases=[Phase.generate, Phase.shrink],
+        phases=[Phase.generate, *phases],
         suppress_health_check=[*HealthCheck],
         database=None,
         deadline=None,
@@ -36,11 +41,11 @@ def take(steps: int, machine: type[Stage], number: int) -> None:
         if machine.steps >= steps:
             return
         seeded = seed(number * 1_000 + again)(machine)
-        run_state_machine_as_test(seeded, settings=pace(steps - machine.steps))
+        run_state_machine_as_test(seeded, settings=pace(steps - machine.steps, Phase.shrink))
 
 
-@pytest.mark.parametrize(("number", "steps"), shares(STEPS, LARGEST_SHARE))
-async def test_tokens_and_sights_are_the_models(edge, emptying, smtp, monkeypatch, number, steps):
+@pytest.fixture
+async def machine(edge, emptying, smtp, monkeypatch):
     # A step can take long on a busy machine; what half a minute ends is tested elsewhere.
     monkeypatch.setattr(refreshing, "PARENT_LASTS", timedelta(hours=1))
 
@@ -49,9 +54,22 @@ async def test_tokens_and_sights_are_the_models(edge, emptying, smtp, monkeypatc
 
     Machine.loop, Machine.edge = asyncio.get_running_loop(), edge
     Machine.smtp, Machine.emptying = smtp, emptying
+    return Machine
 
+
+@pytest.mark.skipif(STEPS < TEETH, reason="takes a minute for each; scripts/fuzz does it")
+@pytest.mark.parametrize("mutant", MUTANTS)
+async def test_what_is_wrong_by_little_is_found_out(machine, mutant):
+    seeded = seed(SEED)(machine)
+
+    with mutant(), pytest.raises(AssertionError):
+        await asyncio.to_thread(run_state_machine_as_test, seeded, settings=pace(TEETH))
+
+
+@pytest.mark.parametrize(("number", "steps"), shares(STEPS, LARGEST_SHARE))
+async def test_tokens_and_sights_are_the_models(machine, number, steps):
     try:
-        await asyncio.to_thread(take, steps, Machine, number)
+        await asyncio.to_thread(take, steps, machine, number)
     except BaseException as error:
         error.add_note(f"again: {REPEAT}")
         raise
