@@ -227,3 +227,5 @@ async def hall_of(servers: Sequence[Server], places: Iterable[Place]) -> AsyncIt
         yield hall
     finally:
         hall.leave()
+        # Sockets are closed by the loop, which stands still while servers are waited for.
+        await asyncio.sleep(0.1)

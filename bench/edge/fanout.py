@@ -137,6 +137,8 @@ async def speaking(crowd: Crowd, world: World) -> AsyncIterator[Sender]:
     finally:
         sender.close()
         crowd.leave()
+        # Sockets are closed by the loop, which stands still while servers are waited for.
+        await asyncio.sleep(0.1)
 
 
 async def join(crowd: Crowd, sender: Sender, world: World) -> float:

@@ -16,6 +16,7 @@ from gateway.telemetry.outbox import outbox
 from jobs import worker
 from models import OutboxEntry
 from schema import ids
+from schema.scalars import log_cursor
 from tests.cast import given_messages, given_pair, given_user
 from tests.edge import Edge
 from tests.gateway.faults import broken
@@ -29,11 +30,14 @@ mutation ($to: ID!) {
   sendMessage(input: { conversationId: $to, clientId: "c", body: "Hi" }) { __typename }
 }
 """
-BODIES = """
-subscription ($id: ID!) {
-  conversationEvents(conversationId: $id) { ... on MessageSent { message { body } } }
-}
+BODIES = f"""
+subscription ($id: ID!, $after: Cursor = "{log_cursor(1, 1)}") {{
+  conversationEvents(conversationId: $id, after: $after) {{
+    ... on MessageSent {{ message {{ body }} }}
+  }}
+}}
 """
+"""From the beginning: without a cursor the server says when 'from now on' is."""
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from context import Context
 from gateway.telemetry.observing import Observation
 from gateway.telemetry.operation_log import OperationLog
 from schema import ids
+from schema.scalars import log_cursor
 from tests.cast import given_messages, given_pair, given_user
 from tests.edge import Edge
 from tests.gateway.faults import SECRET, broken
@@ -27,11 +28,14 @@ mutation ($to: ID!) {
   sendMessage(input: { conversationId: $to, clientId: "c", body: "Hi" }) { __typename }
 }
 """
-BODIES = """
-subscription Bodies ($id: ID!) {
-  conversationEvents(conversationId: $id) { ... on MessageSent { message { body } } }
-}
+BODIES = f"""
+subscription Bodies ($id: ID!, $after: Cursor = "{log_cursor(1, 1)}") {{
+  conversationEvents(conversationId: $id, after: $after) {{
+    ... on MessageSent {{ message {{ body }} }}
+  }}
+}}
 """
+"""From the beginning: without a cursor the server says when 'from now on' is."""
 FIELDS = {
     "time", "level", "logger", "message", "request_id", "kind", "outcome", "transport", "ms",
     "signed_in", "document", "cost", "operation",

@@ -13,6 +13,7 @@ from gateway import telemetry
 from gateway.telemetry import tracing
 from gateway.telemetry.otel import OtelSpans
 from schema import ids
+from schema.scalars import log_cursor
 from settings import Settings
 from tests.cast import given_messages, given_pair
 from tests.edge import Edge
@@ -33,13 +34,14 @@ mutation ($to: ID!) {
   sendMessage(input: { conversationId: $to, clientId: "c", body: "Hi" }) { __typename }
 }
 """
-BODIES = """
-subscription ($id: ID!) {
-  conversationEvents(conversationId: $id) {
-    ... on MessageSent { message { sender { name } } }
-  }
-}
+BODIES = f"""
+subscription ($id: ID!, $after: Cursor = "{log_cursor(1, 1)}") {{
+  conversationEvents(conversationId: $id, after: $after) {{
+    ... on MessageSent {{ message {{ sender {{ name }} }} }}
+  }}
+}}
 """
+"""From the beginning: without a cursor the server says when 'from now on' is."""
 
 
 @pytest.fixture
