@@ -76,7 +76,6 @@ OURS = {
     "MAX_LIVE_PER_ADDRESS": "10000",
     "DRAIN_NOTICE_SECONDS": "0",
     "DRAIN_SPREAD_SECONDS": "0",
-    "DRAIN_SPREAD_SECONDS": "0",
 }
 
 OWNER = {"DATABASE_ROLE": "mentorgraph"}
