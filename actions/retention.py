@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from actions.attachments import sweep
-from actions.conversations import expire
 from actions.transaction import transaction
 from models.acting import by_system
 from models.sql import fetch
@@ -79,9 +78,9 @@ DELETE = """
 
 @by_system
 async def tidy() -> int:
-    """Delete everything that is over; how many rows, or parts of conversations, that were."""
+    """Delete everything that is over; how many rows that were."""
     rules = (*of_sessions(), of_reports(), *RULES)
-    return sum([await apply(rule) for rule in rules]) + await sweep() + await expire()
+    return sum([await apply(rule) for rule in rules]) + await sweep()
 
 
 async def apply(rule: Rule) -> int:

@@ -1,6 +1,6 @@
 """One transaction: what is written, what must follow, and what is announced once it is true."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +29,11 @@ class Transaction:
     async def later(self, kind: str, **payload: Any) -> None:
         """The worker will do it, if and only if this transaction commits."""
         await OutboxEntry.create(kind=kind, payload=payload)
+
+    async def each_later(self, kind: str, payloads: Iterable[dict[str, Any]]) -> None:
+        """The same of many, in one statement."""
+        entries = [OutboxEntry(kind=kind, payload=payload) for payload in payloads]
+        await OutboxEntry.bulk_create(entries)
 
     async def later_than(self, due_at: datetime, kind: str, **payload: Any) -> None:
         """The same, but not before then."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+from actions.conversations import expire
 from actions.retention import tidy
 from actions.sessions import erasing
 from models.acting import by_system
@@ -16,11 +17,11 @@ EVERY_SECONDS = 600
 async def run() -> None:
     """Until cancelled. What a database that is away does not delete is deleted later."""
     while True:
-        try:
-            await tidy()
-            await erase_who_wanted()
-        except Exception:
-            log.exception("What is over could not be deleted; it is tried again")
+        for part in (erase_who_wanted, tidy, expire):
+            try:
+                await part()
+            except Exception:
+                log.exception("What is over could not be deleted; it is tried again")
         await asyncio.sleep(EVERY_SECONDS)
 
 

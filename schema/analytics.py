@@ -38,7 +38,9 @@ class MatchCount:
 @strawberry.type(description="What happened in one week, in UTC; 0 where nothing did")
 class ProgramWeek:
     monday: date = strawberry.field(description="Its first day")
-    messages: int = strawberry.field(description="Said in conversations of the program's matches")
+    messages: int = strawberry.field(
+        description="Said in conversations of the program's matches, and still kept"
+    )
     check_ins: int = strawberry.field(description="To goals of the program's matches")
     enrollments: int = strawberry.field(description="Applications")
 

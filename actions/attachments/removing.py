@@ -32,9 +32,7 @@ def place_of(file: Attachment) -> str:
 
 async def remove(current: Transaction, files: Sequence[Attachment]) -> None:
     await Attachment.filter(id__in=[file.id for file in files]).delete()
-    for file in files:
-        if file.object_id:
-            await current.later(KIND, **names_of(file))
+    await current.each_later(KIND, [names_of(file) for file in files if file.object_id])
 
 
 async def look_later(current: Transaction, file: Attachment, due_at: datetime) -> None:

@@ -38,8 +38,7 @@ async def attached_to(message: Message) -> tuple[UUID, ...]:
     return tuple([file.id for file in await files])
 
 
-async def detach(current: Transaction, message: Message) -> None:
+async def detach(current: Transaction, messages: Sequence[UUID]) -> None:
     """They are gone with what was said."""
-    if message.attachment_count:
-        await remove(current, await Attachment.filter(message_id=message.id))
-        message.attachment_count = 0
+    if files := await Attachment.filter(message_id__in=messages):
+        await remove(current, files)

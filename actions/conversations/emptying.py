@@ -17,8 +17,7 @@ PARTS = (MessageRevision, Mention, Reaction, Pin)
 async def empty(current: Transaction, messages: Sequence[Message]) -> None:
     """Messages of a conversation that nobody else writes in meanwhile."""
     ids = [message.id for message in messages]
-    for message in messages:
-        await detach(current, message)
+    await detach(current, ids)
     for part in PARTS:
         await part.filter(message_id__in=ids).delete()
     await Message.filter(id__in=ids).update(

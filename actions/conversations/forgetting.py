@@ -26,7 +26,9 @@ async def forget_words(user_id: UUID) -> None:
             where = Conversation.filter(id=first.conversation_id).select_for_update(no_key=True)
             await where.get()
             there = theirs.filter(conversation_id=first.conversation_id).order_by("number")
-            await take_back(current, await there.limit(MOST_AT_ONCE))
+            # Nothing, if another worker was quicker.
+            if messages := await there.limit(MOST_AT_ONCE):
+                await take_back(current, messages)
 
 
 async def take_back(current: Transaction, messages: list[Message]) -> None:

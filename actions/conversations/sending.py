@@ -19,6 +19,7 @@ from adapters.languages import language_of
 from errors import Conflict, Invalid, NotFound
 from events.facts import ConversationAdvanced
 from models import Member, Mention, Message, User
+from models.acting import by_system
 from models.sql import fetch_one, row_of
 from policies import conversations as policy
 
@@ -99,6 +100,8 @@ async def send_message(sender: User, new: NewMessage) -> Message:
         if said.root_id:
             # What it answers expired just now, if it is not there any more.
             await root_of(said.root_id, said.conversation_id)
+        if await is_used(sender, said.client_id):
+            raise Conflict(USED) from None
         raise
 
 
@@ -147,6 +150,12 @@ async def sent_before(sender: User, new: NewMessage) -> Message | None:
     if message.version == 1 and not await says_the_same(message, new):
         raise Conflict(USED)
     return message
+
+
+@by_system
+async def is_used(sender: User, client_id: str) -> bool:
+    """Also where the sender sees nothing any more, such as an organization that they left."""
+    return await Message.filter(sender_id=sender.id, client_id=client_id).exists()
 
 
 async def says_the_same(message: Message, new: NewMessage) -> bool:

@@ -10,7 +10,7 @@ from actions import checks
 from actions.attempts import Limit
 from actions.idempotency import once
 from actions.transaction import Transaction, transaction
-from errors import Conflict, Invalid, NotFound
+from errors import Conflict, Invalid, NotFound, UserError
 from events.facts import ReportsChanged
 from models import Program, Report, ReportOutcome, ReportReason, ReportStatus, User
 from models.acting import by_system
@@ -120,7 +120,16 @@ async def report(viewer: User, case: Case, key: str | None) -> Report:
     try:
         return await once(viewer, key, Report, create, *asked)
     except IntegrityError:
-        raise Conflict(REPORTED) from None
+        raise await why_not(viewer, case) from None
+
+
+@by_system
+async def why_not(viewer: User, case: Case) -> UserError:
+    """It was reported already; or else what it is about is gone since it was looked for."""
+    if case.message_id is None:
+        return NotFound(NO_PERSON)
+    made = Report.filter(reporter_id=viewer.id, message_id=case.message_id)
+    return Conflict(REPORTED) if await made.exists() else NotFound(NO_MESSAGE)
 
 
 @by_system

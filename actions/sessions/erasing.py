@@ -37,6 +37,7 @@ from models import (
     ImportLine,
     Invitation,
     LineOutcome,
+    Message,
     Organization,
     PasswordReset,
     Picture,
@@ -55,7 +56,7 @@ from models import (
 from models.acting import by_system
 from models.base import Record
 
-SEATED_MEANWHILE = "They took a seat a moment ago; it is given up first"
+ACTED_MEANWHILE = "They took a seat or said something a moment ago; that goes first"
 LINE_GONE = "The account of this address was deleted"
 
 log = logging.getLogger("mentorgraph.sessions")
@@ -152,8 +153,9 @@ async def give_up(current: Transaction, seat: Staff) -> None:
 async def forget(user: User) -> None:
     async with transaction() as current:
         await end_acting(user.id, current)
-        if await Staff.filter(user_id=user.id).exists():
-            raise Conflict(SEATED_MEANWHILE)
+        spoke = Message.filter(sender_id=user.id, retracted_at=None)
+        if await Staff.filter(user_id=user.id).exists() or await spoke.exists():
+            raise Conflict(ACTED_MEANWHILE)
         for model in GONE:
             await model.filter(user_id=user.id).delete()
         for model in GONE_BY_ADDRESS:

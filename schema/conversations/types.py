@@ -105,7 +105,9 @@ class Message(Node):
     sent_at: datetime = column("created_at")
     version: int = column(description="Goes up when it is edited or retracted")
     edited_at: datetime | None = column(description="Null if it says what it said first")
-    retracted_at: datetime | None = column(description="Null unless its sender took it back")
+    retracted_at: datetime | None = column(
+        description="When it was taken back, or expired; null while it says something"
+    )
     pinned_at: datetime | None = related(
         Loaders.pin_of,
         read=lambda _, pin: pin and pin.created_at,
@@ -179,8 +181,9 @@ class Member(Shown):
 
 
 def unread(conversation: models.Conversation, seat: models.Member) -> int:
-    """Nothing counts where one of two has blocked the other: neither reads on."""
-    return 0 if conversation.is_blocked else conversation.last_number - seat.last_read_number
+    """Nothing counts where one of two has blocked the other (neither reads on), or that expired."""
+    seen = max(seat.last_read_number, conversation.expired_number)
+    return 0 if conversation.is_blocked else conversation.last_number - seen
 
 
 @strawberry.type(description="Your own seat in a conversation, and what you set for it")
@@ -220,8 +223,7 @@ class Conversation(Node):
     )
     message_count: int = column("last_number", description="How many were said so far")
     expired_number: int = column(
-        description="Of messages up to this number nothing is kept but, of some, the place; 0 if"
-        " the program keeps all of them"
+        description="Of messages up to this number nothing is kept but, of some, the place"
     )
     member_count: int = column()
     opened_at: datetime = column("created_at")

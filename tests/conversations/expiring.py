@@ -21,6 +21,18 @@ query ($id: ID!) { conversation(id: $id) {
 } }
 """
 
+EVENTS = """
+subscription ($id: ID!, $after: Cursor) {
+  conversationEvents(conversationId: $id, after: $after) {
+    __typename
+    ... on LogLine { cursor }
+    ... on MessagesExpired { upToNumber }
+    ... on MessageLine { message { number body } }
+    ... on ResyncRequired { cursor reason }
+  }
+}
+"""
+
 AGE = """
     UPDATE {} SET created_at = created_at - make_interval(days => $2)
     WHERE conversation_id = $1 AND {} <= $3

@@ -3,11 +3,13 @@
 import pytest
 
 from actions import conversations as actions
+from actions import programs
 from actions.conversations.sending import USED
 from actions.transaction import transaction
-from models import Conversation, ConversationEvent, Member, Message
+from models import Conversation, ConversationEvent, Enrollment, Member, Message
 from schema import ids
-from tests.cast import given_messages, given_pair, given_user
+from tests.cast import given_mentor, given_messages, given_pair, given_user
+from tests.conversations.gathering import given_cohort, given_group
 from tests.conversations.talking import given_said, say
 from tests.documents import do
 
@@ -68,6 +70,22 @@ async def test_what_is_sent_again_writes_nothing(ask):
     await say(ask, ada, conversation, "Hello")
 
     assert await rows() == before
+
+
+async def test_a_name_used_where_they_see_nothing_any_more_is_used(ask):
+    one, other = await given_cohort(), await given_cohort()
+    ada = one["Ada"]
+    await given_mentor(other.program, ada)
+    elsewhere = await given_group(other, "Mia")
+    await actions.add_members(other["Mia"], elsewhere.id, [ada.id])
+    first = await say(ask, ada, elsewhere, clientId="1")
+    part = await Enrollment.get(program_id=other.program.id, user_id=ada.id)
+    await programs.leave_program(ada, part.id)
+
+    again = await say(ask, ada, await given_group(one), clientId="1")
+
+    assert first["__typename"] == "SendMessagePayload"
+    assert (again["__typename"], again["reason"]) == ("Conflict", USED)
 
 
 async def rows():
