@@ -6,6 +6,8 @@ from tests.generated.dice import Dice
 TOGETHER = 0.25
 """How often two things are broken at once."""
 
+NEVER_TOGETHER = {"Redis dies", "Redis cut"}
+
 Plan = list[list[str]]
 """Kinds of faults: one after the other, those in one list together."""
 
@@ -28,11 +30,15 @@ def bus_for(kind: str, shares: dict[str, list[str]]) -> str:
     return "redis" if kind in WITH_REDIS else "postgres"
 
 
+def may_join(kind: str, others: list[str]) -> bool:
+    """Two at once at most, and to a Redis that is dead nothing is connected that could be cut."""
+    return len(others) == 1 and kind not in others and {kind, *others} != NEVER_TOGETHER
+
+
 def grouped(dice: Dice, kinds: list[str]) -> Plan:
     planned: Plan = []
     for kind in kinds:
-        together = planned and len(planned[-1]) == 1 and kind not in planned[-1]
-        if together and dice.chance(TOGETHER):
+        if planned and may_join(kind, planned[-1]) and dice.chance(TOGETHER):
             planned[-1].append(kind)
         else:
             planned.append([kind])
