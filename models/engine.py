@@ -94,6 +94,9 @@ class Unit(TransactionWrapper):
         """As it is: the transaction knows who acts."""
         return sql, values
 
+    async def write_at_once(self, sql: str, values: Sequence[Any]) -> Any:
+        return await self.execute_query_dict(sql, [*values, actor.get()])
+
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(Unit(self))
 
@@ -180,6 +183,10 @@ class Client(AsyncpgDBClient):
             return await super().execute_query_dict(*self.asked(query, values or ()))
         async with self._in_transaction() as block:
             return await block.execute_query_dict(query, values)
+
+    async def write_at_once(self, sql: str, values: Sequence[Any]) -> Any:
+        """A statement that tells who acts before it does anything, by its last value."""
+        return await super().execute_query_dict(sql, [*values, actor.get()])
 
     async def execute_insert(self, query: str, values: Any) -> Any:
         async with self._in_transaction() as block:

@@ -29,6 +29,17 @@ async def fetch_one(sql: str, *values: Any) -> Mapping[str, Any] | None:
     return rows[0] if rows else None
 
 
+async def write_at_once(sql: str, *values: Any) -> Mapping[str, Any] | None:
+    """The row of a statement that is a transaction by itself, where there is none around it.
+
+    Its last placeholder is who acts: it must say `(SELECT act_for($n))` as a condition of all that
+    it writes, which PostgreSQL looks at before anything else, as in `models.engine.telling`.
+    """
+    client: Any = get_connection("default")
+    rows = await client.write_at_once(sql, values)
+    return rows[0] if rows else None
+
+
 def row_of(model: type[R], columns: Mapping[str, Any]) -> R:
     """A row of the model from all of its columns, as the database returned them."""
     return model._init_from_db(**columns)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from tortoise.exceptions import IntegrityError
@@ -18,9 +19,10 @@ from actions.transaction import Transaction, transaction
 from adapters.languages import language_of
 from errors import Conflict, Invalid, NotFound
 from events.facts import ConversationAdvanced
+from events.hub import hub
 from models import Member, Mention, Message, User
 from models.acting import by_system
-from models.sql import fetch_one, row_of
+from models.sql import row_of, write_at_once
 from policies import conversations as policy
 
 LONGEST_BODY = 8_000
@@ -46,16 +48,23 @@ class NewMessage:
     """As it is told from the body; whatever is said of it before counts for nothing."""
     clears_draft: bool = False
 
+    @property
+    def has_parts(self) -> bool:
+        """More is written with it."""
+        return bool(self.root_id or self.mentions or self.attachments or self.clears_draft)
+
 
 SAY = """
 WITH seat AS (
     SELECT member.id, seats_lost FROM member JOIN conversation ON conversation.id = $1
     WHERE conversation_id = $1 AND user_id = $2 AND (role = 'HOST' OR kind <> 'ANNOUNCEMENT')
+        AND (SELECT act_for($11))
 ), head AS (
     UPDATE conversation SET last_seq = last_seq + 1, last_number = last_number + 1
     WHERE id = $1 AND closed_at IS NULL AND NOT is_blocked
         AND seats_lost = (SELECT seats_lost FROM seat)
         AND NOT EXISTS (SELECT FROM message WHERE sender_id = $2 AND client_id = $4)
+        AND (SELECT act_for($11))
     RETURNING organization_id, last_seq, last_number
 ), said AS (
     INSERT INTO message (
@@ -92,6 +101,8 @@ async def send_message(sender: User, new: NewMessage) -> Message:
     """
     said = await checked(sender, new)
     try:
+        if message := await say_alone(sender, said):
+            return message
         async with transaction() as current:
             return await write_message(current, sender, said)
     except IntegrityError:
@@ -163,16 +174,42 @@ async def says_the_same(message: Message, new: NewMessage) -> bool:
     return (message.body, attached) == (new.body, new.attachments)
 
 
-async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
+async def say_alone(sender: User, new: NewMessage) -> Message | None:
+    """Most messages: one statement, and nothing around it. None if it was not taken, or has parts.
+
+    Where it is cut short nobody knows whether it came through, so it is told of.
+    """
+    if new.has_parts:
+        return None
+    advanced = ConversationAdvanced(new.conversation_id)
+    try:
+        row = await write_at_once(SAY, *values_of(sender, new))
+    except IntegrityError:
+        raise
+    except BaseException:
+        hub.announce(advanced)
+        raise
+    if row is None:
+        return None
+    hub.announce(advanced)
+    return row_of(Message, row)
+
+
+def values_of(sender: User, new: NewMessage) -> tuple[Any, ...]:
+    """What `SAY` asks for, but who acts."""
     said, line = (uuid7(), new.client_id, new.body, new.root_id), (uuid7(), datetime.now(UTC))
     told = len(new.attachments), new.language
-    values = (new.conversation_id, sender.id, *said, *line, *told)
-    row = await fetch_one(SAY, *values)
+    return (new.conversation_id, sender.id, *said, *line, *told)
+
+
+async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
+    values = values_of(sender, new)
+    row = await write_at_once(SAY, *values)
     if row is None:
         if sent := await said_instead(sender, new):
             return sent
         # Somebody lost their seat just now, and nobody does while it is held.
-        row = await fetch_one(SAY, *values)
+        row = await write_at_once(SAY, *values)
     if row is None:
         raise Conflict(CLOSED)
     message = row_of(Message, row)
