@@ -70,6 +70,7 @@ def test_a_document_has_at_most_so_many_plans():
 
 
 def test_plans_weigh_as_much_as_they_take():
+    remembered.clear()
     document = valid(f"{{ {' '.join(f'a{n}: programs {{ nodes {{ id }} }}' for n in range(5))} }}")
     before = remembered.weight
 

@@ -250,6 +250,9 @@ async def test_an_error_of_ours_around_an_operation_ends_only_it(
 
 
 async def test_a_query_that_takes_too_long_is_stopped(edge: Edge, monkeypatch):
+    async def nothing(*_):
+        """As where a message has parts: then there is a transaction to be undone."""
+
     async def slow(*arguments):
         await write_message(*arguments)
         await asyncio.sleep(30)
@@ -257,6 +260,7 @@ async def test_a_query_that_takes_too_long_is_stopped(edge: Edge, monkeypatch):
     ada, _, conversation = await given_pair()
     brief = get_settings().model_copy(update={"operation_timeout_seconds": 0.2})
     monkeypatch.setattr(execution, "get_settings", lambda: brief)
+    monkeypatch.setattr("actions.conversations.sending.say_alone", nothing)
     monkeypatch.setattr("actions.conversations.sending.write_message", slow)
 
     async with acknowledged(edge, ada) as socket:

@@ -17,7 +17,7 @@ from tests.conversations.machine.model import MOST_BEHIND
 from tests.conversations.machine.mutants import MUTANTS
 from tests.conversations.machine.stage import Stage
 from tests.conversations.machine.talking import Talking
-from tests.gateway.noise.counts import REPEAT, STEPS, shares
+from tests.gateway.noise.counts import REPEAT, TALKS, shares
 
 AT_A_STRETCH = 50
 """Steps, before it begins anew."""
@@ -64,7 +64,7 @@ async def machine(edge, emptying, monkeypatch):
     return Machine
 
 
-@pytest.mark.parametrize(("number", "steps"), shares(STEPS, LARGEST_SHARE))
+@pytest.mark.parametrize(("number", "steps"), shares(TALKS, LARGEST_SHARE))
 async def test_who_listens_has_the_log_and_nothing_else(machine, number, steps):
     try:
         await asyncio.to_thread(take, steps, machine, number)

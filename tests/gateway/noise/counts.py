@@ -7,10 +7,12 @@ SEED = int(os.environ.get("FUZZ_SEED", "1"))
 OPERATIONS = int(os.environ.get("FUZZ_OPERATIONS", "300"))
 MALFORMED = int(os.environ.get("FUZZ_MALFORMED", "300"))
 STEPS = int(os.environ.get("FUZZ_STEPS", "400"))
+TALKS = int(os.environ.get("FUZZ_TALKS", "400"))
 LARGEST_SHARE = 5_000
 
 REPEAT = (
     f"FUZZ_SEED={SEED} FUZZ_OPERATIONS={OPERATIONS} FUZZ_MALFORMED={MALFORMED} FUZZ_STEPS={STEPS}"
+    f" FUZZ_TALKS={TALKS}"
 )
 """What makes the same noise again."""
 

@@ -31,7 +31,7 @@ SESSIONS_OF = "{ viewer { sessions(first: 100) { nodes { id isThisOne } } } }"
 LATEST = 3
 """Of access tokens that ended, so many are tried each time."""
 TURNS = 3
-"""After so many steps everybody is asked who they are, and what they see."""
+"""After so many steps everybody is asked who they are, and somebody what they see."""
 
 
 def some(of: str) -> st.SearchStrategy[Any]:
@@ -118,8 +118,9 @@ class Stage(RuleBasedStateMachine):
             client.met(answer["data"]["viewer"]["sessions"]["nodes"])
 
     def lookers(self) -> list[Session]:
-        """A client of each person."""
-        return [*{client.person.id: client for client in self.world.usable}.values()]
+        """A client of one person, each time of another."""
+        each = [*{client.person.id: client for client in self.world.usable}.values()]
+        return [each[self.turn // TURNS % len(each)]] if each else []
 
     async def sees_what_is_due(self, client: Session) -> None:
         _, answer = await self.post(client.use(), SIGHT, **variables(self.world, self.turn))
