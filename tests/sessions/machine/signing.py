@@ -6,7 +6,15 @@ from hypothesis.stateful import precondition, rule
 from jobs import worker
 from tests.sessions.accounts import PASSWORD, token_in
 from tests.sessions.machine.model import Person, Session
-from tests.sessions.machine.stage import CLIENTS, LIVING, PEOPLE, RENEWED, SESSIONS, Stage
+from tests.sessions.machine.stage import (
+    CLIENTS,
+    LIVING,
+    PEOPLE,
+    RENEWED,
+    SESSIONS,
+    SESSIONS_OF,
+    Stage,
+)
 
 MOST_PEOPLE = 8
 MOST_LIVING = 6
@@ -49,6 +57,8 @@ class Signing(Stage):
         person.failures = 0
         made = Session(person, [tokens["accessToken"]], [tokens["refreshToken"]])
         self.world.sessions.append(made)
+        # Now: once an answer is lost, nobody can ask which one it is.
+        made.met(self.ask(made, SESSIONS_OF)["viewer"]["sessions"]["nodes"])
 
     @rule(person=PEOPLE)
     def signs_in_with_what_was_the_password(self, person: Person) -> None:
