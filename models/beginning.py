@@ -1,8 +1,8 @@
 """The tables of an empty database, at once.
 
 Tortoise 1.1.9 makes all models anew for each operation of each migration: of the twenty seconds
-that this takes, PostgreSQL needs one. `schema.sql` is what the migrations make, as pg_dump says it
-(`scripts/tables`), and which they were; what is newer is done after it.
+that this takes, PostgreSQL needs half of one. `schema.sql` is what the migrations make, as pg_dump
+says it (`scripts/tables`), and which they were; what is newer is done after it.
 """
 
 from pathlib import Path

@@ -204,7 +204,8 @@ def values_of(sender: User, new: NewMessage) -> tuple[Any, ...]:
 
 async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
     values = values_of(sender, new)
-    row = await write_at_once(SAY, *values)
+    # Without parts it was tried alone before, and not taken.
+    row = await write_at_once(SAY, *values) if new.has_parts else None
     if row is None:
         if sent := await said_instead(sender, new):
             return sent

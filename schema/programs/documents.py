@@ -63,7 +63,6 @@ class ProgramSettings(Shown):
     ends_on: date | None = column(
         description="Last day on which people come in and mentors are asked; null without an end"
     )
-
     message_retention_days: int | None = column(
         description="Messages of longer ago are deleted for good; null keeps all of them"
     )

@@ -103,6 +103,16 @@ async def test_the_log_begins_later_and_has_no_gap(edge, monkeypatch):
     assert await expirings.count() == 3
 
 
+async def test_what_is_too_much_for_a_round_waits_for_the_next(edge, monkeypatch):
+    monkeypatch.setattr("actions.conversations.expiring.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("actions.conversations.expiring.MOST_IN_A_ROUND", 1)
+    _, bo, where = await given_old(*"abc")
+
+    rounds = [(await expired(edge, bo, where))["expiredNumber"] for _ in range(2)]
+
+    assert rounds == [2, 3]
+
+
 async def test_the_last_line_stays_however_old_and_nothing_is_done_twice(edge):
     _, bo, where = await given_old("a")
     await expired(edge, bo, where)

@@ -37,7 +37,7 @@ SUGGESTED = "query ($id: ID!) { suggestions(programId: $id) { mentor { user { na
 MEASURES = "query ($id: ID!) { programAnalytics(programId: $id) { program { id } } }"
 ANSWERS = "query ($id: ID!) { node(id: $id) { ... on Enrollment { answers { text } } } }"
 EVENTS = """
-subscription ($id: ID!) { conversationEvents(conversationId: $id) {
+subscription ($id: ID!, $after: Cursor) { conversationEvents(conversationId: $id, after: $after) {
   __typename ... on MessageSent { message { body } }
 } }
 """
@@ -77,7 +77,8 @@ async def writing_to_others(edge: Edge) -> str:
 async def hearing_on(edge: Edge) -> str:
     """After one's seat is gone."""
     ada, bo, conversation = await given_pair()
-    async with edge.listen(bo, EVENTS, id=ids.encode("conversation", conversation.id)) as events:
+    place = ids.encode("conversation", conversation.id)
+    async with edge.listen(bo, EVENTS, id=place, after=log_cursor(1, 1)) as events:
         await given_messages(ada, conversation, "a")
         await anext(events)
         await Member.filter(user_id=bo.id).delete()
