@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from os import urandom
+from typing import Any
 
 from errors import Unauthenticated
 from models import ApiKey, Session, User
@@ -64,6 +65,8 @@ class Context:
     """None where an answer cannot have a browser keep cookies: on a socket."""
     budget: Budget | None = None
     """None where nothing limits how often somebody asks."""
+    outcomes: dict[str | int, Any] = field(default_factory=dict)
+    """Of mutations that are done, by the keys that they are answered under."""
     pay_again: Callable[[], Awaitable[None]] | None = None
     """Waits for the points that the operation costs, and takes them once more."""
 

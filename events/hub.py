@@ -16,11 +16,13 @@ from uuid import UUID
 
 from events.bus import Bus
 from events.facts import Fact
-from events.topics import HEADS
+from events.topics import CHANGED, parts
 from models.acting import by_system
 from models.sql import fetch
 
 log = logging.getLogger("mentorgraph.hub")
+
+UNKNOWN = -1
 
 
 class Hub:
@@ -28,7 +30,8 @@ class Hub:
 
     def __init__(self) -> None:
         self.signals: dict[str, set[asyncio.Event]] = {}
-        self.heads: dict[str, int] = {}
+        self.heads: dict[str, dict[UUID, int]] = defaultdict(dict)
+        """How far is known of each topic that is listened to, by its kind and id."""
         self.relayed: dict[str, set[asyncio.Event]] = defaultdict(set)
         """Flags of listeners to something else that this topic concerns; nobody sweeps for them."""
         self.told: dict[str, int] = {}
@@ -71,13 +74,15 @@ class Hub:
         signal = asyncio.Event()
         listeners = self.signals.setdefault(topic, set())
         listeners.add(signal)
+        kind, id = parts(topic)
+        self.heads[kind].setdefault(id, UNKNOWN)
         try:
             yield signal
         finally:
             listeners.discard(signal)
             if not listeners and self.signals.get(topic) is listeners:
                 del self.signals[topic]
-                self.heads.pop(topic, None)
+                self.heads[kind].pop(id, None)
                 self.told.pop(topic, None)
 
     @contextmanager
@@ -131,20 +136,26 @@ class Hub:
 
     @by_system
     async def sweep(self) -> None:
-        """Wake every topic whose head in the database is not the one seen last."""
-        began, listened = monotonic(), defaultdict[str, list[UUID]](list)
-        for topic in self.signals:
-            kind, _, id = topic.partition(":")
-            listened[kind].append(UUID(id))
-        for kind, ids in listened.items():
-            for row in await fetch(HEADS[kind], ids):
-                self.compare(f"{kind}:{row['id']}", int(row["head"]))
+        """Wake every topic whose head in the database is not the one that is known."""
+        began = monotonic()
+        for kind, known in [*self.heads.items()]:
+            if not known:
+                continue
+            for row in await fetch(CHANGED[kind], [*known], [*known.values()]):
+                self.found(kind, row["id"], row["head"])
         self.swept_at = began
 
-    def compare(self, topic: str, head: int) -> None:
-        if topic in self.signals and self.heads.get(topic) != head:
-            self.heads[topic] = head
-            self.wake(topic)
+    def knows(self, topic: str, head: int) -> None:
+        """Who listens has heard everything up to there: a sweep that finds no more wakes nobody."""
+        kind, id = parts(topic)
+        if id in self.heads[kind]:
+            self.heads[kind][id] = head
+
+    def found(self, kind: str, id: UUID, head: int) -> None:
+        known = self.heads[kind]
+        if id in known and known[id] != head:
+            known[id] = head
+            self.wake(f"{kind}:{id}")
 
 
 hub = Hub()

@@ -17,10 +17,17 @@ class Moment:
     Nothing is kept longer: a log remembers events for as long as somebody follows it.
     """
 
-    __slots__ = ("answers",)
+    __slots__ = ("answers", "known")
 
     def __init__(self) -> None:
         self.answers: dict[str, asyncio.Future[Any]] = {}
+        self.known: dict[str, Any] = {}
+        """What was read together with the event, or made of that."""
+
+    def know(self, **answers: Any) -> None:
+        """What need not be asked for a second from now on."""
+        self.known = answers
+        asyncio.get_running_loop().call_later(FRESH_SECONDS, answers.clear)
 
     async def once(self, question: str, ask: Callable[[], Awaitable[V]]) -> V:
         """What `ask` says, or said a moment ago; a failure is told to all who wait for it."""

@@ -27,7 +27,23 @@ HEADS = {
     """,
 }
 
+CHANGED = {
+    kind: f"""
+        SELECT id, head::bigint FROM ({heads}) AS found
+        JOIN unnest($1::uuid[], $2::bigint[]) AS known (id, head_known) USING (id)
+        WHERE head <> head_known
+    """
+    for kind, heads in HEADS.items()
+}
+"""Of many topics, those whose head is not the one that is known."""
+
 TYPING, BEGAN, STOPPED = "typing:", "on", "off"
+
+
+def parts(topic: str) -> tuple[str, UUID]:
+    """Its kind and its id."""
+    kind, _, id = topic.partition(":")
+    return kind, UUID(id)
 
 
 def conversation(conversation_id: UUID) -> str:

@@ -11,7 +11,6 @@ from graphql import (
     ExecutionResult,
     Executor,
     GraphQLError,
-    OperationType,
     default_field_resolver,
     default_type_resolver,
 )
@@ -70,8 +69,7 @@ async def executed(prepared: Prepared, context: Context) -> Answer:
     variables = coerced(prepared)
     if isinstance(variables, list):
         return refusal(*(shown(error, context) for error in variables))
-    # A mutation that surprised its plan could not be begun again.
-    plan = plan_for(GRAPHQL, prepared, variables) if prepared.kind is OperationType.QUERY else None
+    plan = plan_for(GRAPHQL, prepared, variables)
     if plan and (data := await planned(plan, variables, context)) is not None:
         return Answer({"data": data})
     result: Any = executor_of(prepared, context, variables).execute_operation()

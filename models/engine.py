@@ -24,6 +24,7 @@ from tortoise.backends.base.client import (
     TransactionContext,
     TransactionContextPooled,
 )
+from tortoise.backends.base_postgres.client import translate_exceptions
 from tortoise.connection import get_connections
 
 from models.acting import actor
@@ -94,8 +95,10 @@ class Unit(TransactionWrapper):
         """As it is: the transaction knows who acts."""
         return sql, values
 
+    @translate_exceptions
     async def write_at_once(self, sql: str, values: Sequence[Any]) -> Any:
-        return await self.execute_query_dict(sql, [*values, actor.get()])
+        async with self.acquire_connection() as connection:
+            return await connection.fetchrow(sql, *values, actor.get())
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(Unit(self))
@@ -184,9 +187,11 @@ class Client(AsyncpgDBClient):
         async with self._in_transaction() as block:
             return await block.execute_query_dict(query, values)
 
+    @translate_exceptions
     async def write_at_once(self, sql: str, values: Sequence[Any]) -> Any:
         """A statement that tells who acts before it does anything, by its last value."""
-        return await super().execute_query_dict(sql, [*values, actor.get()])
+        async with self.acquire_connection() as connection:
+            return await connection.fetchrow(sql, *values, actor.get())
 
     async def execute_insert(self, query: str, values: Any) -> Any:
         async with self._in_transaction() as block:

@@ -1,5 +1,6 @@
 """SQL by hand, where the query says more than the ORM can."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -10,6 +11,9 @@ from tortoise.models import Model
 from tortoise.queryset import AwaitableQuery
 
 R = TypeVar("R", bound=Model)
+
+# The ORM's own log, so that whoever counts statements counts these, too.
+log = logging.getLogger("tortoise.db_client")
 
 
 async def fetch(sql: str, *values: Any) -> Sequence[Mapping[str, Any]]:
@@ -29,15 +33,16 @@ async def fetch_one(sql: str, *values: Any) -> Mapping[str, Any] | None:
     return rows[0] if rows else None
 
 
-async def write_at_once(sql: str, *values: Any) -> Mapping[str, Any] | None:
-    """The row of a statement that is a transaction by itself, where there is none around it.
+async def write_at_once(sql: str, *values: Any) -> Any:
+    """The driver's record of what a statement gives that is a transaction by itself, or None.
 
-    Its last placeholder is who acts: it must say `(SELECT act_for($n))` as a condition of all that
-    it writes, which PostgreSQL looks at before anything else, as in `models.engine.telling`.
+    Where there is one around it, it joins that. Its last placeholder is who acts: it must say
+    `(SELECT act_for($n))` as a condition of all that it writes, which PostgreSQL looks at before
+    anything else, as in `models.engine.telling`.
     """
     client: Any = get_connection("default")
-    rows = await client.write_at_once(sql, values)
-    return rows[0] if rows else None
+    log.debug("%s: %s", sql, values)
+    return await client.write_at_once(sql, values)
 
 
 def row_of(model: type[R], columns: Mapping[str, Any]) -> R:

@@ -54,8 +54,15 @@ def can_change(viewer: User, message: Message) -> bool:
     return message.sender_id == viewer.id
 
 
-async def readers_of(conversation_id: UUID) -> frozenset[UUID]:
-    """Everybody who may read it, by the ids of users: one question for all of its listeners."""
+async def readers_of(
+    conversation_id: UUID, members: frozenset[UUID] | None = None
+) -> frozenset[UUID]:
+    """Everybody who may read it, by the ids of users: one question for all of its listeners.
+
+    That is all of its `members`, who are given where they were read just now.
+    """
+    if members is not None:
+        return members
     seats = table(Member).where(conversation_id=conversation_id).only(frozenset({"user_id"}))
     return frozenset([value_of(seat, "user_id") for seat in await seats.all()])
 

@@ -20,6 +20,7 @@ from adapters.languages import language_of
 from errors import Conflict, Invalid, NotFound
 from events.facts import ConversationAdvanced
 from events.hub import hub
+from events.ring import FEW, announce_message
 from models import Member, Mention, Message, User
 from models.acting import by_system
 from models.sql import row_of, write_at_once
@@ -54,7 +55,7 @@ class NewMessage:
         return bool(self.root_id or self.mentions or self.attachments or self.clears_draft)
 
 
-SAY = """
+SAY = f"""
 WITH seat AS (
     SELECT member.id, seats_lost FROM member JOIN conversation ON conversation.id = $1
     WHERE conversation_id = $1 AND user_id = $2 AND (role = 'HOST' OR kind <> 'ANNOUNCEMENT')
@@ -65,24 +66,28 @@ WITH seat AS (
         AND seats_lost = (SELECT seats_lost FROM seat)
         AND NOT EXISTS (SELECT FROM message WHERE sender_id = $2 AND client_id = $4)
         AND (SELECT act_for($11))
-    RETURNING organization_id, last_seq, last_number
+    RETURNING organization_id, last_seq, last_number, epoch, member_count
 ), said AS (
     INSERT INTO message (
         id, created_at, organization_id, conversation_id, sender_id, number, client_id, body,
         root_id, reply_count, version, attachment_count, language
     )
     SELECT $3, $8, organization_id, $1, $2, last_number, $4, $5, $6, 0, 1, $9, $10 FROM head
-    RETURNING *
+    RETURNING message
 ), line AS (
     INSERT INTO conversation_event (
         id, created_at, organization_id, conversation_id, seq, kind, message_id
     )
     SELECT $7, $8, organization_id, $1, last_seq, 'MESSAGE_SENT', $3 FROM head
+    RETURNING conversation_event AS line
 ), marked AS (
     UPDATE member SET last_read_number = last_number FROM head
     WHERE member.id = (SELECT id FROM seat)
 )
-SELECT * FROM said
+SELECT message, line, epoch, (SELECT user_account FROM user_account WHERE id = $2) AS sender,
+    CASE WHEN member_count <= {FEW} THEN
+        (SELECT array_agg(user_id) FROM member WHERE conversation_id = $1) END AS members
+FROM said, line, head
 """
 """All of it in one round trip: no lock is held while this process does something else.
 
@@ -181,18 +186,18 @@ async def say_alone(sender: User, new: NewMessage) -> Message | None:
     """
     if new.has_parts:
         return None
-    advanced = ConversationAdvanced(new.conversation_id)
     try:
-        row = await write_at_once(SAY, *values_of(sender, new))
+        found = await write_at_once(SAY, *values_of(sender, new))
     except IntegrityError:
         raise
     except BaseException:
-        hub.announce(advanced)
+        hub.announce(ConversationAdvanced(new.conversation_id))
         raise
-    if row is None:
+    if found is None:
         return None
-    hub.announce(advanced)
-    return row_of(Message, row)
+    message = row_of(Message, found["message"])
+    announce_message(message, found)
+    return message
 
 
 def values_of(sender: User, new: NewMessage) -> tuple[Any, ...]:
@@ -205,15 +210,15 @@ def values_of(sender: User, new: NewMessage) -> tuple[Any, ...]:
 async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
     values = values_of(sender, new)
     # Without parts it was tried alone before, and not taken.
-    row = await write_at_once(SAY, *values) if new.has_parts else None
-    if row is None:
+    found = await write_at_once(SAY, *values) if new.has_parts else None
+    if found is None:
         if sent := await said_instead(sender, new):
             return sent
         # Somebody lost their seat just now, and nobody does while it is held.
-        row = await write_at_once(SAY, *values)
-    if row is None:
+        found = await write_at_once(SAY, *values)
+    if found is None:
         raise Conflict(CLOSED)
-    message = row_of(Message, row)
+    message = row_of(Message, found["message"])
     if new.root_id:
         await Message.filter(id=new.root_id).update(reply_count=F("reply_count") + 1)
     if new.mentions:

@@ -7,9 +7,16 @@ from tortoise.expressions import RawSQL
 
 from actions.sessions import seeing
 from actions.sessions.refreshing import used
-from models import Session
+from models import Session, User
 from models.acting import by_system
+from models.sql import fetch_one, row_of
 from policies.sessions import idle_before
+
+LIVING = """
+    SELECT session, person FROM session JOIN user_account AS person ON person.id = session.user_id
+    WHERE access_hash = $1 AND ended_at IS NULL AND access_expires_at > $2
+"""
+"""By hand: it is asked more often than anything else, and the ORM takes longer to write it."""
 
 
 @by_system
@@ -18,12 +25,13 @@ async def session_of(access_hash: str) -> Session | None:
 
     One more statement the first time that a renewed token is used.
     """
-    session = await Session.get_or_none(
-        access_hash=access_hash, ended_at=None, access_expires_at__gt=datetime.now(UTC)
-    ).select_related("user")
-    if session:
-        seeing.note(session)
-    if session and session.parent_hash:
+    found = await fetch_one(LIVING, access_hash, datetime.now(UTC))
+    if found is None:
+        return None
+    session = row_of(Session, found["session"])
+    session.user = row_of(User, found["person"])
+    seeing.note(session)
+    if session.parent_hash:
         await used(session)
     return session
 

@@ -13,6 +13,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     is_abstract_type,
 )
 from graphql.execution.collect_fields import (
@@ -81,7 +82,11 @@ class Compiler:
         found = collect_fields(
             self.schema, self.fragments, self.variables, kind, self.operation
         ).grouped_field_set
-        return self.of_fields(kind, object, found)
+        objects = self.of_fields(kind, object, found)
+        if self.operation.operation is OperationType.MUTATION and len(objects.fillings) > 1:
+            # One after the other, each answered before the next begins.
+            raise Surprise
+        return objects
 
     def below(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> Any:
         collected = collect_subfields(

@@ -1,6 +1,8 @@
 """Who people are."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from uuid import UUID
 
 from models.loaders.batches import Keyed, Loader, by_id, many
 from models.skills import SkillLabel
@@ -22,9 +24,15 @@ NAMED_SKILLS = Source(
 
 
 class UserLoaders(Keyed):
+    known: Mapping[UUID, User] = {}
+    """People at hand, read a moment ago with what is shown."""
+
     @cached_property
     def users(self) -> Loader[User | None]:
-        return by_id(User)
+        loader = by_id(User)
+        for id, row in self.known.items():
+            loader.prime(id, row)
+        return loader
 
     @cached_property
     def skills_offered_by(self) -> Loader[list[UserSkill]]:

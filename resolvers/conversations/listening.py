@@ -4,13 +4,14 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import strawberry
 
 import models
 from events import inbox, log
+from events.ring import Happened, Quiet
 from models import EventKind
 from models.rows import value_of
 from models.sources import table
@@ -53,6 +54,11 @@ KINDS: dict[EventKind, Callable[..., ConversationEvent]] = {
     EventKind.CLOSED: conversations.ConversationClosed,
 }
 
+WORDS = (EventKind.MESSAGE_SENT, EventKind.MESSAGE_EDITED, EventKind.MESSAGE_RETRACTED)
+"""Lines that tell of a message and of nothing else."""
+
+NOBODY: dict[UUID, models.User] = {}
+
 OF_THE_WHOLE = {
     EventKind.RENAMED: ("title", "title"),
     EventKind.MESSAGES_EXPIRED: ("up_to_number", "expired_number"),
@@ -76,7 +82,10 @@ class ConversationSubscriptions:
         lines, rights = until_gone(viewer, where, followed), allowed(viewer, where)
         async with aclosing(live(info, lines, rights, before(datetime.now(UTC)))) as heard:
             async for line in heard:
-                event = await line.moment.once("shown", partial(shown, line))
+                info.context.loaders.known = line.moment.known.get("people", NOBODY)
+                event = said(line)
+                if event is None:
+                    event = await line.moment.once("shown", partial(shown, line))
                 yield event
                 if isinstance(event, ResyncRequired):
                     return
@@ -114,13 +123,19 @@ def allowed(viewer: models.User, where: UUID) -> Callable[[log.Line | None], Awa
 
 
 async def reads(viewer: models.User, where: UUID, line: log.Line) -> bool:
-    readers = await line.moment.once("readers", partial(policy.readers_of, where))
-    return viewer.id in readers
+    return viewer.id in await readers(where, line)
+
+
+async def readers(where: UUID, line: log.Line) -> frozenset[UUID]:
+    members = line.moment.known.get("members")
+    if members is not None:
+        return await policy.readers_of(where, members)
+    return await line.moment.once("readers", partial(policy.readers_of, where))
 
 
 def is_departure(viewer: models.User, line: log.Line) -> bool:
     """Whether it says that the viewer is there no more, which they may hear once they are not."""
-    if not isinstance(line, log.Happened):
+    if not isinstance(line, Happened):
         return False
     return line.row.kind in log.DEPARTURES and line.row.member_id == viewer.id
 
@@ -140,7 +155,18 @@ async def until_gone(
 
 def before(now: datetime) -> Callable[[log.Line], bool]:
     """Whether a line was written before that."""
-    return lambda line: isinstance(line, log.Happened) and line.row.created_at < now
+    return lambda line: isinstance(line, Happened) and line.row.created_at < now
+
+
+def said(line: log.Line) -> ConversationEvent | None:
+    """In the schema's words at once, without a task, if all that they tell was read with it."""
+    known = line.moment.known
+    if not isinstance(line, Happened) or not known.get("message") or line.row.kind not in WORDS:
+        return None
+    if "said" not in known:
+        cursor, message = log_cursor(line.epoch, line.seq), Message.of(known["message"])
+        known["said"] = KINDS[line.row.kind](cursor=cursor, message=message)
+    return cast(ConversationEvent, known["said"])
 
 
 async def shown(line: log.Line) -> ConversationEvent:
@@ -148,7 +174,7 @@ async def shown(line: log.Line) -> ConversationEvent:
     cursor = log_cursor(line.epoch, line.seq)
     if isinstance(line, log.Lost):
         return ResyncRequired(reason=line.reason, cursor=cursor)
-    if isinstance(line, log.Quiet):
+    if isinstance(line, Quiet):
         return Heartbeat(cursor=cursor)
     try:
         return KINDS[line.row.kind](cursor=cursor, **await details(line))
@@ -160,7 +186,7 @@ class Expired(Exception):
     """The message that a line is about has gone just now, and the line with it."""
 
 
-async def details(line: log.Happened) -> dict[str, Any]:
+async def details(line: Happened) -> dict[str, Any]:
     """What a line says besides its place, by the names of its type's fields."""
     row, told = line.row, dict[str, Any]()
     if row.goal_id:
@@ -198,10 +224,10 @@ async def person(user_id: UUID) -> User | None:
     return User.of(user) if user else None
 
 
-async def told_goal(line: log.Happened, goal_id: UUID) -> Goal | None:
+async def told_goal(line: Happened, goal_id: UUID) -> Goal | None:
     """If all who hear the line may read the goal: it is one object for all of them."""
     where = line.row.conversation_id
-    hearing = await line.moment.once("readers", partial(policy.readers_of, where))
+    hearing = await readers(where, line)
     if not hearing <= await goals_policy.readers_of(goal_id):
         return None
     row = await table(models.Goal).get(goal_id)

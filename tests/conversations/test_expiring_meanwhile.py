@@ -10,6 +10,7 @@ from actions import conversations as actions
 from actions.conversations import expiring
 from actions.conversations.threads import NO_ROOT
 from actions.safety import Complaint, report_message
+from events.moments import Moment
 from models import Conversation, ConversationEvent, Draft, Message, Report, ReportReason
 from resolvers.conversations.listening import message_of
 from schema import ids
@@ -50,6 +51,7 @@ async def test_a_line_whose_message_went_just_now_means_read_anew(edge, monkeypa
         await Message.filter(id=message_id).delete()
         return await message_of(message_id)
 
+    monkeypatch.setattr(Moment, "know", lambda moment, **answers: None)
     monkeypatch.setattr("resolvers.conversations.listening.message_of", gone)
     async with edge.listen(bo, EVENTS, id=id_of(where), after=log_cursor(1, 1)) as events:
         told = [event["conversationEvents"]["__typename"] async for event in events]

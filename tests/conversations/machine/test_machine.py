@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.errors import Flaky
 from hypothesis.stateful import run_state_machine_as_test
 
-from events import log
+from events import log, ring
 from events.hub import hub
 from tests.conversations.machine.gathering import Gathering
 from tests.conversations.machine.hints import Hints
@@ -57,8 +57,8 @@ async def machine(edge, emptying, monkeypatch):
     Machine.emptying, Machine.fate = emptying, Hints()
     monkeypatch.setattr(hub, "announce", Machine.fate.announce)
     monkeypatch.setattr(log, "MOST_BEHIND", MOST_BEHIND)
-    monkeypatch.setattr(log, "RING", 4)
-    monkeypatch.setattr(log, "BATCH", 3)
+    monkeypatch.setattr(ring, "LENGTH", 4)
+    monkeypatch.setattr(ring, "BATCH", 3)
     short = type("Short", (), {"heartbeat_seconds": 0.2})
     monkeypatch.setattr("resolvers.conversations.listening.get_settings", lambda: short)
     return Machine

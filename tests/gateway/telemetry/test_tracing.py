@@ -37,7 +37,7 @@ mutation ($to: ID!) {
 BODIES = f"""
 subscription ($id: ID!, $after: Cursor = "{log_cursor(1, 1)}") {{
   conversationEvents(conversationId: $id, after: $after) {{
-    ... on MessageSent {{ message {{ sender {{ name }} }} }}
+    ... on MessageSent {{ message {{ conversation {{ title }} }} }}
   }}
 }}
 """
@@ -175,7 +175,7 @@ async def test_batches_of_an_event_stand_below_the_subscription(edge: Edge, span
 
     await eventually(lambda: spans() and spans()[-1].name == "subscription")
     subscription = spans()[-1]
-    [batch] = [span for span in spans() if span.name == "load User"]
+    [batch] = [span for span in spans() if span.name == "load Conversation"]
     assert batch.parent.span_id == subscription.context.span_id
     assert subscription.attributes["mentorgraph.outcome"] == "cancelled"
 
