@@ -98,7 +98,7 @@ class Unit(TransactionWrapper):
     @translate_exceptions
     async def write_at_once(self, sql: str, values: Sequence[Any]) -> Any:
         async with self.acquire_connection() as connection:
-            return await connection.fetchrow(sql, *values, actor.get())
+            return await connection.fetch(sql, *values, actor.get())
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(Unit(self))
@@ -191,7 +191,7 @@ class Client(AsyncpgDBClient):
     async def write_at_once(self, sql: str, values: Sequence[Any]) -> Any:
         """A statement that tells who acts before it does anything, by its last value."""
         async with self.acquire_connection() as connection:
-            return await connection.fetchrow(sql, *values, actor.get())
+            return await connection.fetch(sql, *values, actor.get())
 
     async def execute_insert(self, query: str, values: Any) -> Any:
         async with self._in_transaction() as block:

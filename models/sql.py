@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pypika_tortoise.context import SqlContext
+from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.connection import get_connection
 from tortoise.expressions import Subquery
 from tortoise.models import Model
@@ -40,9 +41,21 @@ async def write_at_once(sql: str, *values: Any) -> Any:
     `(SELECT act_for($n))` as a condition of all that it writes, which PostgreSQL looks at before
     anything else, as in `models.engine.telling`.
     """
+    found = await write_all_at_once(sql, *values)
+    return found[0] if found else None
+
+
+async def write_all_at_once(sql: str, *values: Any) -> list[Any]:
+    """The same, of many rows."""
     client: Any = get_connection("default")
     log.debug("%s: %s", sql, values)
-    return await client.write_at_once(sql, values)
+    found: list[Any] = await client.write_at_once(sql, values)
+    return found
+
+
+def is_in_transaction() -> bool:
+    """Whether there is one around what is sent."""
+    return isinstance(get_connection("default"), TransactionalDBClient)
 
 
 def row_of(model: type[R], columns: Mapping[str, Any]) -> R:

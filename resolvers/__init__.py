@@ -45,6 +45,7 @@ from resolvers.sessions import (
 from resolvers.skills import SkillQueries
 from resolvers.users import UserMutations, UserQueries
 from schema.errors import HANDLERS
+from schema.inputs import quickly_built
 from schema.matches import REASONS
 from schema.scalars import Cursor, CursorScalar
 
@@ -105,11 +106,13 @@ class Subscription(
     pass
 
 
-schema = strawberry.Schema(
-    query=Query,
-    mutation=Mutation,
-    subscription=Subscription,
-    types=REASONS,
-    config=StrawberryConfig(scalar_map={Cursor: CursorScalar}),
-    exception_handlers=HANDLERS,
+schema = quickly_built(
+    strawberry.Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=REASONS,
+        config=StrawberryConfig(scalar_map={Cursor: CursorScalar}),
+        exception_handlers=HANDLERS,
+    )
 )

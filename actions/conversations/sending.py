@@ -15,6 +15,7 @@ from actions.conversations.attaching import MOST_ATTACHMENTS, attach, attached_t
 from actions.conversations.drafts import clear_draft
 from actions.conversations.log import CLOSED, NO_CONVERSATION, demand_writer, hold
 from actions.conversations.threads import root_of
+from actions.conversations.together import together
 from actions.transaction import Transaction, transaction
 from adapters.languages import language_of
 from errors import Conflict, Invalid, NotFound
@@ -180,12 +181,21 @@ async def says_the_same(message: Message, new: NewMessage) -> bool:
 
 
 async def say_alone(sender: User, new: NewMessage) -> Message | None:
-    """Most messages: one statement, and nothing around it. None if it was not taken, or has parts.
+    """Most messages: one statement, and nothing around it; where many come at once, one for many.
 
-    Where it is cut short nobody knows whether it came through, so it is told of.
+    None if it was not taken, or has parts.
     """
     if new.has_parts:
         return None
+    if together.is_wanted_by(sender.id):
+        told = new.conversation_id, sender.id, uuid7(), new.client_id, new.body, uuid7()
+        return await together.say(*told, new.language)
+    with together.one_alone():
+        return await say_by_itself(sender, new)
+
+
+async def say_by_itself(sender: User, new: NewMessage) -> Message | None:
+    """Where it is cut short nobody knows whether it came through, so it is told of."""
     try:
         found = await write_at_once(SAY, *values_of(sender, new))
     except IntegrityError:
