@@ -95,13 +95,19 @@ class Ring:
                 return
             start = max(seq, self.head)
             found = await self.read(start)
-            if start > self.head:
-                # What is before that is not at hand: whoever is there reads it for themselves.
-                self.lines.clear()
-                self.head = start
-            for line in found:
-                self.append(line)
+            self.go_on(start, found)
             self.read_at = now if len(found) < BATCH else UNREAD
+
+    def go_on(self, start: int, found: Sequence[Happened]) -> None:
+        is_leap = start > self.head > 0
+        if start > self.head:
+            # What is before that is not at hand: whoever is there reads it for themselves, and is
+            # woken by the next sweep if nothing else wakes them.
+            self.lines.clear()
+            self.head = start
+        for line in found:
+            self.append(line)
+        if not is_leap:
             hub.knows(self.topic, self.head)
 
     def heard_all(self) -> None:
