@@ -1,4 +1,4 @@
-"""What can happen. Facts hold ids only; whoever hears one reads the rows again."""
+"""What can happen. Facts hold ids only; what is shown of them is read by whoever hears one."""
 
 from dataclasses import dataclass
 from typing import Protocol

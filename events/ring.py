@@ -14,7 +14,7 @@ from events.hub import hub
 from events.moments import Moment
 from models import ConversationEvent, Message, User
 from models.acting import as_system
-from models.rows import rows
+from models.rows import records
 from models.sql import row_of
 
 LENGTH = 256
@@ -25,7 +25,7 @@ FEW = 30
 """Where more take part, all of them are not read with each line."""
 
 LINES = f"""
-    SELECT line.*, message, sender, CASE WHEN member_count <= {FEW} THEN
+    SELECT line, message, sender, member_count, CASE WHEN member_count <= {FEW} THEN
         (SELECT array_agg(user_id) FROM member WHERE conversation_id = $1) END AS members
     FROM conversation_event AS line
     JOIN conversation ON conversation.id = $1
@@ -99,7 +99,7 @@ class Ring:
             self.read_at = now if len(found) < BATCH else UNREAD
 
     def go_on(self, start: int, found: Sequence[Happened]) -> None:
-        is_leap = start > self.head > 0
+        is_first, is_leap = self.head == 0, start > self.head > 0
         if start > self.head:
             # What is before that is not at hand: whoever is there reads it for themselves, and is
             # woken by the next sweep if nothing else wakes them.
@@ -107,7 +107,7 @@ class Ring:
             self.head = start
         for line in found:
             self.append(line)
-        if not is_leap:
+        if is_first or (found and not is_leap):
             hub.knows(self.topic, self.head)
 
     def heard_all(self) -> None:
@@ -124,11 +124,12 @@ class Ring:
     async def read(self, seq: int) -> list[Happened]:
         # For all who follow, each of whom was let in by a right of their own.
         with as_system():
-            found = await rows(ConversationEvent, LINES, self.conversation_id, seq, BATCH)
-        return [self.line(row, message_in(row), row) for row in found]
+            found = await records(None, LINES, self.conversation_id, seq, BATCH)
+        return [self.line(message_in(one), one) for one in found]
 
-    def line(self, row: ConversationEvent, message: Message | None, found: Any) -> Happened:
-        """A line, and what was found with it."""
+    def line(self, message: Message | None, found: Any) -> Happened:
+        """The line that was found, for good; and for a moment what was found with it."""
+        row = row_of(ConversationEvent, found["line"])
         line = Happened(self.epoch, row.seq, row)
         line.moment.know(message=message, people=people_in(found), members=members_in(found))
         return line
@@ -138,6 +139,9 @@ class Ring:
         if hub.swept_at < since:
             self.read_at = UNREAD
             await self.read_on(seq)
+            if self.head > seq:
+                # No sweep will tell the others, for it is known here from now on.
+                hub.wake(self.topic)
         return self.head <= seq
 
     def quiet(self, seq: int) -> Quiet:
@@ -160,7 +164,9 @@ def message_in(found: Any) -> Message | None:
 
 
 def members_in(found: Any) -> frozenset[UUID] | None:
-    return None if found["members"] is None else frozenset(found["members"])
+    """None if they are many, or somebody came while it was written."""
+    members = found["members"]
+    return frozenset(members) if members and len(members) == found["member_count"] else None
 
 
 def people_in(found: Any) -> dict[UUID, User]:
@@ -171,13 +177,13 @@ def people_in(found: Any) -> dict[UUID, User]:
 def announce_message(message: Message, written: Any) -> None:
     """Tell everybody of what was said just now; who follows here need not read it.
 
-    `written` has what `LINES` finds beside a message, the `line` itself, and the `epoch`. What does
-    not come next, or could be behind something unread, is left to be read.
+    `written` has what `LINES` finds, and the `epoch`. What does not come next, or could be behind
+    something unread, is left to be read.
     """
     ring = rings.get((message.conversation_id, written["epoch"]))
     was_current = ring and ring.is_current and not ring.reading.locked()
     hub.announce(ConversationAdvanced(message.conversation_id))
     # If it is current still, nobody was woken: then a sweep has to find what nobody heard.
     if ring and was_current and not ring.is_current and written["line"]["seq"] == ring.head + 1:
-        ring.append(ring.line(row_of(ConversationEvent, written["line"]), message, written))
+        ring.append(ring.line(message, written))
         ring.heard_all()

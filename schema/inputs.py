@@ -8,7 +8,7 @@ from typing import Any
 import strawberry
 from strawberry.types import get_object_definition
 from strawberry.types.arguments import InputContext
-from strawberry.types.base import StrawberryObjectDefinition, StrawberryOptional
+from strawberry.types.base import StrawberryMaybe, StrawberryObjectDefinition, StrawberryOptional
 from strawberry.types.unset import UNSET
 
 AS_THEY_ARE: tuple[Any, ...] = (str, int, float, bool, strawberry.ID)
@@ -66,5 +66,7 @@ def parts(kind: type, converter: Any) -> list[Part]:
 
 
 def needed(kind: Any) -> Any:
+    if isinstance(kind, StrawberryMaybe):
+        raise TypeError("Say `| None` instead of Maybe; nothing here tells null from absent")
     inner = kind.of_type if isinstance(kind, StrawberryOptional) else kind
     return None if any(inner is known for known in AS_THEY_ARE) else kind

@@ -1,10 +1,12 @@
 """Saying something, once."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from tortoise.exceptions import IntegrityError
 from tortoise.expressions import F
@@ -24,7 +26,7 @@ from events.hub import hub
 from events.ring import FEW, announce_message
 from models import Member, Mention, Message, User
 from models.acting import by_system
-from models.sql import row_of, write_at_once
+from models.sql import is_in_transaction, row_of, write_at_once
 from policies import conversations as policy
 
 LONGEST_BODY = 8_000
@@ -85,7 +87,8 @@ WITH seat AS (
     UPDATE member SET last_read_number = last_number FROM head
     WHERE member.id = (SELECT id FROM seat)
 )
-SELECT message, line, epoch, (SELECT user_account FROM user_account WHERE id = $2) AS sender,
+SELECT message, line, epoch, member_count,
+    (SELECT user_account FROM user_account WHERE id = $2) AS sender,
     CASE WHEN member_count <= {FEW} THEN
         (SELECT array_agg(user_id) FROM member WHERE conversation_id = $1) END AS members
 FROM said, line, head
@@ -98,6 +101,10 @@ at the seats: that some were lost meanwhile, and perhaps theirs, is seen by thei
 """
 
 
+turns: WeakValueDictionary[tuple[UUID, UUID], asyncio.Lock] = WeakValueDictionary()
+"""Of those who say something, by who and where."""
+
+
 async def send_message(sender: User, new: NewMessage) -> Message:
     """Say something once: the same `client_id` and content again give the same message back.
 
@@ -107,10 +114,9 @@ async def send_message(sender: User, new: NewMessage) -> Message:
     """
     said = await checked(sender, new)
     try:
-        if message := await say_alone(sender, said):
-            return message
-        async with transaction() as current:
-            return await write_message(current, sender, said)
+        # What one person says in one place is said in its order, by whatever way it is stored.
+        async with turns.setdefault((sender.id, new.conversation_id), asyncio.Lock()):
+            return await say(sender, said)
     except IntegrityError:
         if sent := await sent_before(sender, said):
             return sent
@@ -120,6 +126,13 @@ async def send_message(sender: User, new: NewMessage) -> Message:
         if await is_used(sender, said.client_id):
             raise Conflict(USED) from None
         raise
+
+
+async def say(sender: User, new: NewMessage) -> Message:
+    if message := await say_alone(sender, new):
+        return message
+    async with transaction() as current:
+        return await write_message(current, sender, new)
 
 
 async def checked(sender: User, new: NewMessage) -> NewMessage:
@@ -183,13 +196,14 @@ async def says_the_same(message: Message, new: NewMessage) -> bool:
 async def say_alone(sender: User, new: NewMessage) -> Message | None:
     """Most messages: one statement, and nothing around it; where many come at once, one for many.
 
-    None if it was not taken, or has parts.
+    None if it was not taken, has parts, or belongs to a transaction of others.
     """
-    if new.has_parts:
+    if new.has_parts or is_in_transaction():
         return None
     if together.is_wanted_by(sender.id):
         told = new.conversation_id, sender.id, uuid7(), new.client_id, new.body, uuid7()
-        return await together.say(*told, new.language)
+        if message := await together.say(*told, new.language):
+            return message
     with together.one_alone():
         return await say_by_itself(sender, new)
 
@@ -219,7 +233,7 @@ def values_of(sender: User, new: NewMessage) -> tuple[Any, ...]:
 
 async def write_message(current: Transaction, sender: User, new: NewMessage) -> Message:
     values = values_of(sender, new)
-    # Without parts it was tried alone before, and not taken.
+    # Without parts it was tried before, and not taken.
     found = await write_at_once(SAY, *values) if new.has_parts else None
     if found is None:
         if sent := await said_instead(sender, new):

@@ -1,13 +1,13 @@
 """What many say at about the same time, stored by one statement: it costs little more than one.
 
-Most of what a message costs PostgreSQL is the statement around it, and its commit. Nothing is
-waited for: whoever comes while a statement is under way is in the next one.
+Most of what a message costs PostgreSQL is the statement around it, and its commit. Nobody waits for
+company: one message at a time has a statement of its own, and who comes meanwhile shares the next.
 """
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from events.hub import hub
 from events.ring import FEW, announce_message
 from models import Message
 from models.acting import actor, by_system
-from models.sql import is_in_transaction, row_of, write_all_at_once
+from models.sql import row_of, write_all_at_once
 
 log = logging.getLogger("mentorgraph.conversations")
 
@@ -72,12 +72,13 @@ WITH new AS (
 ), marked AS (
     UPDATE member SET last_read_number = last_number FROM head WHERE member.id = seat_id
 )
-SELECT id, message, line, epoch, sender, CASE WHEN member_count <= {FEW} THEN ARRAY (
+SELECT id, message, line, epoch, sender, member_count, CASE WHEN member_count <= {FEW} THEN ARRAY (
     SELECT user_id FROM member WHERE conversation_id = head.conversation_id
 ) END AS members
 FROM said JOIN line USING (id) JOIN head USING (id)
 """
-"""As `SAY` for each of them, but it waits for nobody: who is held just then is left out.
+"""As `SAY` for each of them, but it waits for no conversation and no seat: one that somebody holds
+just then is left out.
 
 Senders are many, so it is the server's own. Whether they see the tenant is asked by name.
 """
@@ -95,6 +96,11 @@ class Waiting:
         return cast(UUID, self.values[0])
 
     @property
+    def keys(self) -> tuple[Hashable, ...]:
+        """What a statement holds once at most: the conversation, and the sender's `client_id`."""
+        return self.conversation_id, (self.values[1], self.values[3])
+
+    @property
     def id(self) -> UUID:
         return cast(UUID, self.values[2])
 
@@ -109,9 +115,9 @@ class Together:
         """Statements of one message each."""
 
     def is_wanted_by(self, sender_id: UUID) -> bool:
-        """Whether enough others say something just now, and nothing else is special."""
+        """Whether others say something just now; not who acts for an organization alone."""
         is_busy = self.alone >= MOST_ALONE and len(self.waiting) < MOST_WAITING
-        return is_busy and actor.get() == str(sender_id) and not is_in_transaction()
+        return is_busy and actor.get() == str(sender_id)
 
     @contextmanager
     def one_alone(self) -> Iterator[None]:
@@ -122,7 +128,7 @@ class Together:
             self.alone -= 1
 
     async def say(self, *values: Any) -> Message | None:
-        """The message, stored and told of; None if nothing was: tried alone, it says why."""
+        """The message, stored and told of; None if it was left out, or something was wrong."""
         one = Waiting(values, asyncio.get_running_loop().create_future())
         self.waiting.append(one)
         if len(self.writers) < WRITERS:
@@ -135,18 +141,28 @@ class Together:
         try:
             while self.waiting:
                 await store(self.next())
+        except asyncio.CancelledError:
+            while self.waiting:
+                self.waiting.popleft().answer.cancel()
+            raise
         finally:
             self.writers.discard(cast(asyncio.Task[None], writer))
 
     def next(self) -> list[Waiting]:
-        """The first of each conversation, in their turn; a statement changes each row once."""
-        found, left = dict[UUID, Waiting](), list[Waiting]()
+        """Those whose turn it is: one of each conversation, for a statement changes each row once.
+
+        And one of each `client_id`, so that nobody's repetition is everybody's conflict.
+        """
+        found, taken, left = list[Waiting](), set[Hashable](), list[Waiting]()
         while self.waiting and len(found) < MOST_AT_ONCE:
             one = self.waiting.popleft()
-            if found.setdefault(one.conversation_id, one) is not one:
-                left.append(one)
+            if one.answer.done():
+                # Nobody waits for it any more, and it may have been told that nothing is kept.
+                continue
+            (found if taken.isdisjoint(one.keys) else left).append(one)
+            taken.update(one.keys)
         self.waiting.extendleft(reversed(left))
-        return [*found.values()]
+        return found
 
 
 async def store(few: list[Waiting]) -> None:

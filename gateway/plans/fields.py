@@ -10,7 +10,7 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveIn
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path, is_awaitable
 
-from gateway.plans.objects import Columns, Objects, OfRows, reader, union
+from gateway.plans.objects import Columns, Objects, OfRows, class_of_all, reader, union
 from gateway.plans.run import Data, Plan, Run, all_of, flat, split
 from schema.connections import Connection, page
 from schema.fields import Pages, Related
@@ -181,8 +181,8 @@ class Resolved:
 
 
 def column(sources: Sequence[Any], name: str) -> list[Any]:
-    """A column of all sources, which are of one class."""
-    return list(map(reader(cast(Hashable, type(sources[0])), name), sources))
+    """A column of all sources."""
+    return list(map(reader(cast(Hashable, class_of_all(sources)), name), sources))
 
 
 NO_HELPERS: Any = None

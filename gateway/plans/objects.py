@@ -52,7 +52,7 @@ class Projection:
     made: dict[type, Make] = field(default_factory=dict)
 
     def show(self, sources: Sequence[Any]) -> list[Data]:
-        kind = type(sources[0])
+        kind = class_of_all(sources)
         make = self.made.get(kind) or self.made.setdefault(kind, self.compiled(kind))
         return make(sources)
 
@@ -121,6 +121,12 @@ class OfRows:
 def is_stored(kind: type, name: str) -> bool:
     """Whether a source is a row of the driver that holds the column as it is shown."""
     return issubclass(kind, Record) and not hasattr(kind, name)
+
+
+def class_of_all(sources: Sequence[Any]) -> type:
+    """Their class; object if they are of several: rows of the driver read like their model, too."""
+    kinds = set(map(type, sources))
+    return kinds.pop() if len(kinds) == 1 else object
 
 
 @cache

@@ -87,6 +87,74 @@ async def test_what_one_says_at_once_is_said_in_their_order(edge):
     assert (await Member.get(conversation_id=where.id, user_id=host.id)).last_read_number == 20
 
 
+async def test_neither_whom_they_are_with_nor_who_holds_it_changes_their_order(edge, monkeypatch):
+    monkeypatch.setattr(together, "MOST_ALONE", 1)
+    cohort, talks = await given_groups(4)
+    host, where = talks[0]
+
+    async def saying(who, there, texts):
+        act_for(who.id)
+        news = (actions.NewMessage(there.id, text, text) for text in texts)
+        told = await asyncio.gather(*(actions.send_message(who, new) for new in news))
+        return [message.number for message in told]
+
+    ours = [f"ours {number}" for number in range(30)]
+    others = [saying(who, there, ["a", "b"]) for who, there in talks[1:]]
+    theirs = saying(cohort["Bo"], where, [f"theirs {number}" for number in range(30)])
+    numbers, answers, *_ = await asyncio.gather(saying(host, where, ours), theirs, *others)
+
+    assert numbers == sorted(numbers)
+    assert answers == sorted(answers)
+    await logs()
+
+
+async def test_who_is_gone_before_their_turn_has_said_nothing(ask, monkeypatch):
+    _, [(host, where), (other, there)] = await given_groups(2)
+    is_free = asyncio.Event()
+
+    async def writing(sql, *values):
+        await is_free.wait()
+        return await write_all_at_once(sql, *values)
+
+    monkeypatch.setattr(together, "write_all_at_once", writing)
+    first = asyncio.create_task(say(ask, other, there))
+    await eventually(lambda: together.together.writers and not together.together.waiting)
+    act_for(host.id)
+    leaving = asyncio.create_task(
+        actions.send_message(host, actions.NewMessage(where.id, "1", "Never"))
+    )
+    await eventually(lambda: together.together.waiting)
+
+    leaving.cancel()
+    is_free.set()
+
+    assert (await first)["message"]["number"] == 1
+    assert [message.body for message in await Message.all()] == ["Hi"]
+
+
+async def test_one_who_repeats_themselves_elsewhere_does_not_undo_the_others(ask, monkeypatch):
+    cohort, talks = await given_groups(4)
+    failed = []
+
+    async def writing(sql, *values):
+        try:
+            return await write_all_at_once(sql, *values)
+        except Exception as error:
+            failed.append(error)
+            raise
+
+    monkeypatch.setattr(together, "write_all_at_once", writing)
+    repeating = (say(ask, cohort["Bo"], where, "Same") for _, where in talks)
+    saying = (say(ask, host, where) for host, where in talks)
+
+    told = await asyncio.gather(*repeating, *saying)
+
+    kinds = [each["__typename"] for each in told]
+    assert sorted(kinds[:4]) == ["Conflict"] * 3 + ["SendMessagePayload"]
+    assert kinds[4:] == ["SendMessagePayload"] * 4
+    assert not failed
+
+
 async def test_the_same_at_the_same_time_is_said_once(ask):
     _, [(host, where), *_] = await given_groups(2)
 
