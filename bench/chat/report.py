@@ -11,9 +11,10 @@ HEAD = """## Chat
 Messages from their sending to every socket that hears them. Each is stored before it is
 acknowledged, and every delivery on every socket is checked: "lost" counts what was acknowledged and
 not heard by somebody or not stored, "repeated" what was heard twice or late. graphql-yoga publishes
-over Redis with the event target of its own documentation, and stores each message by one statement,
-as ours does; ours is on the same Redis, works under row security, asks for rights again with each
-delivery, tells who listens, and gives what was missed to whoever comes back with a cursor."""
+over Redis with the event target of its own documentation, and stores each message by one statement;
+ours stores what comes at once by one. Ours is on the same Redis, works under row security, asks for
+rights again with each delivery, tells who listens, and gives what was missed to whoever comes back
+with a cursor."""
 
 PAIRS_COLUMNS = [
     *("server", "messages/s", "rounds", "of asyncpg alone", "ours to it", "p50 ms", "p99 ms"),

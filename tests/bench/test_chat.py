@@ -106,8 +106,8 @@ async def test_sockets_are_measured_at_two_servers(measured, elsewhere):
     assert [(one.size, one.lost, one.repeated) for one in made.values()] == [(8, 0, 0)]
 
 
-async def test_members_are_measured_few_and_many(measured, town):
-    made = await members.measure(measured[0], town, members.Pace(1, 5))
+async def test_members_are_measured_few_and_many(measured, elsewhere):
+    made = await members.measure(measured[0], elsewhere, members.Pace(1, 5))
 
     assert "| 20 |" in report.members_table(made).markdown()
     assert [(one.lost, one.repeated) for one in made.values()] == [(0, 0)] * 2
