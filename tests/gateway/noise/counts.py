@@ -6,7 +6,7 @@ from collections.abc import Iterator
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 OPERATIONS = int(os.environ.get("FUZZ_OPERATIONS", "300"))
 MALFORMED = int(os.environ.get("FUZZ_MALFORMED", "300"))
-STEPS = int(os.environ.get("FUZZ_STEPS", "10000"))
+STEPS = int(os.environ.get("FUZZ_STEPS", "2000"))
 TALKS = int(os.environ.get("FUZZ_TALKS", "400"))
 LARGEST_SHARE = 5_000
 
