@@ -24,9 +24,16 @@ UNREAD = -1
 FEW = 30
 """Where more take part, all of them are not read with each line."""
 
+
+def members_of(conversation_id: str) -> str:
+    """A column of SQL: who takes part in the conversation beside it, or null if they are many."""
+    return f"""CASE WHEN member_count <= {FEW} THEN
+        ARRAY (SELECT user_id FROM member WHERE conversation_id = {conversation_id})
+    END AS members"""
+
+
 LINES = f"""
-    SELECT line, message, sender, member_count, CASE WHEN member_count <= {FEW} THEN
-        (SELECT array_agg(user_id) FROM member WHERE conversation_id = $1) END AS members
+    SELECT line, message, sender, member_count, {members_of("$1")}
     FROM conversation_event AS line
     JOIN conversation ON conversation.id = $1
     LEFT JOIN message ON message.id = line.message_id

@@ -23,7 +23,7 @@ from adapters.languages import language_of
 from errors import Conflict, Invalid, NotFound
 from events.facts import ConversationAdvanced
 from events.hub import hub
-from events.ring import FEW, announce_message
+from events.ring import announce_message, members_of
 from models import Member, Mention, Message, User
 from models.acting import by_system
 from models.sql import is_in_transaction, row_of, write_at_once
@@ -89,8 +89,7 @@ WITH seat AS (
 )
 SELECT message, line, epoch, member_count,
     (SELECT user_account FROM user_account WHERE id = $2) AS sender,
-    CASE WHEN member_count <= {FEW} THEN
-        (SELECT array_agg(user_id) FROM member WHERE conversation_id = $1) END AS members
+    {members_of("$1")}
 FROM said, line, head
 """
 """All of it in one round trip: no lock is held while this process does something else.
@@ -129,7 +128,7 @@ async def send_message(sender: User, new: NewMessage) -> Message:
 
 
 async def say(sender: User, new: NewMessage) -> Message:
-    if message := await say_alone(sender, new):
+    if message := await say_at_once(sender, new):
         return message
     async with transaction() as current:
         return await write_message(current, sender, new)
@@ -193,7 +192,7 @@ async def says_the_same(message: Message, new: NewMessage) -> bool:
     return (message.body, attached) == (new.body, new.attachments)
 
 
-async def say_alone(sender: User, new: NewMessage) -> Message | None:
+async def say_at_once(sender: User, new: NewMessage) -> Message | None:
     """Most messages: one statement, and nothing around it; where many come at once, one for many.
 
     None if it was not taken, has parts, or belongs to a transaction of others.

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from events.facts import ConversationAdvanced
 from events.hub import hub
-from events.ring import FEW, announce_message
+from events.ring import announce_message, members_of
 from models import Message
 from models.acting import actor, by_system
 from models.sql import row_of, write_all_at_once
@@ -72,9 +72,7 @@ WITH new AS (
 ), marked AS (
     UPDATE member SET last_read_number = last_number FROM head WHERE member.id = seat_id
 )
-SELECT id, message, line, epoch, sender, member_count, CASE WHEN member_count <= {FEW} THEN ARRAY (
-    SELECT user_id FROM member WHERE conversation_id = head.conversation_id
-) END AS members
+SELECT id, message, line, epoch, sender, member_count, {members_of("head.conversation_id")}
 FROM said JOIN line USING (id) JOIN head USING (id)
 """
 """As `SAY` for each of them, but it waits for no conversation and no seat: one that somebody holds

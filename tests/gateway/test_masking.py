@@ -50,12 +50,12 @@ async def test_an_error_of_ours_shows_only_the_request_s_id(sending, monkeypatch
     assert str(record.exc_info[1]) == SECRET
 
 
-async def not_alone(*_):
+async def not_at_once(*_):
     """As where a message has parts: then there is a transaction to be undone."""
 
 
 async def test_what_was_written_before_an_error_of_ours_is_taken_back(sending, monkeypatch, caplog):
-    monkeypatch.setattr("actions.conversations.sending.say_alone", not_alone)
+    monkeypatch.setattr("actions.conversations.sending.say_at_once", not_at_once)
     monkeypatch.setattr("actions.conversations.sending.ConversationAdvanced", broken)
 
     answer = await sending()
@@ -83,7 +83,7 @@ async def test_what_takes_too_long_is_stopped_and_nothing_of_it_kept(sending, mo
         await asyncio.sleep(30)
 
     monkeypatch.setattr(execution, "get_settings", settings_with(operation_timeout_seconds=0.2))
-    monkeypatch.setattr("actions.conversations.sending.say_alone", not_alone)
+    monkeypatch.setattr("actions.conversations.sending.say_at_once", not_at_once)
     monkeypatch.setattr("actions.conversations.sending.write_message", slow)
 
     answer = await sending()

@@ -260,7 +260,7 @@ async def test_a_query_that_takes_too_long_is_stopped(edge: Edge, monkeypatch):
     ada, _, conversation = await given_pair()
     brief = get_settings().model_copy(update={"operation_timeout_seconds": 0.2})
     monkeypatch.setattr(execution, "get_settings", lambda: brief)
-    monkeypatch.setattr("actions.conversations.sending.say_alone", nothing)
+    monkeypatch.setattr("actions.conversations.sending.say_at_once", nothing)
     monkeypatch.setattr("actions.conversations.sending.write_message", slow)
 
     async with acknowledged(edge, ada) as socket:

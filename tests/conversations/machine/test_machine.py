@@ -2,7 +2,6 @@
 
 import asyncio
 from itertools import count
-from os import environ
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -74,7 +73,6 @@ async def test_who_listens_has_the_log_and_nothing_else(machine, number, steps):
         raise
 
 
-@pytest.mark.skipif("FUZZ_TALKS" not in environ, reason="takes a minute; scripts/fuzz does it")
 @pytest.mark.parametrize("mutant", MUTANTS)
 async def test_what_is_wrong_by_little_is_found_out(machine, monkeypatch, mutant):
     mutant(monkeypatch)
