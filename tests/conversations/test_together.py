@@ -87,25 +87,25 @@ async def test_what_one_says_at_once_is_said_in_their_order(edge):
     assert (await Member.get(conversation_id=where.id, user_id=host.id)).last_read_number == 20
 
 
-async def test_neither_whom_they_are_with_nor_who_holds_it_changes_their_order(edge, monkeypatch):
+async def test_what_goes_alone_waits_for_what_the_same_person_shares(edge, monkeypatch):
+    _, [(host, where)] = await given_groups(1)
+    act_for(host.id)
+    is_free = asyncio.Event()
+
+    async def writing(sql, *values):
+        await is_free.wait()
+        return await write_all_at_once(sql, *values)
+
+    monkeypatch.setattr(together, "write_all_at_once", writing)
+    one, two = (actions.NewMessage(where.id, text, text) for text in ("one", "two"))
+    first = asyncio.create_task(actions.send_message(host, one))
+    await eventually(lambda: together.together.writers)
     monkeypatch.setattr(together, "MOST_ALONE", 1)
-    cohort, talks = await given_groups(4)
-    host, where = talks[0]
+    second = asyncio.create_task(actions.send_message(host, two))
+    await asyncio.wait([second], timeout=0.2)
+    is_free.set()
 
-    async def saying(who, there, texts):
-        act_for(who.id)
-        news = (actions.NewMessage(there.id, text, text) for text in texts)
-        told = await asyncio.gather(*(actions.send_message(who, new) for new in news))
-        return [message.number for message in told]
-
-    ours = [f"ours {number}" for number in range(30)]
-    others = [saying(who, there, ["a", "b"]) for who, there in talks[1:]]
-    theirs = saying(cohort["Bo"], where, [f"theirs {number}" for number in range(30)])
-    numbers, answers, *_ = await asyncio.gather(saying(host, where, ours), theirs, *others)
-
-    assert numbers == sorted(numbers)
-    assert answers == sorted(answers)
-    await logs()
+    assert [(await first).number, (await second).number] == [1, 2]
 
 
 async def test_who_is_gone_before_their_turn_has_said_nothing(ask, monkeypatch):
